@@ -1,0 +1,1 @@
+"""The hash chain that shows whether the record of events was tampered with."""

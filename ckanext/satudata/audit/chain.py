@@ -1,0 +1,65 @@
+"""Hashes over events: each one covers the hash of the event before it in the same case.
+
+A chain for each case, not one for all: acts on different cases need not wait for each other.
+The fields that a hash covers are listed by version, so that a later version can cover more
+without making earlier events unverifiable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+VERSION = 1
+FIELDS: dict[int, tuple[str, ...]] = {
+    1: ("version", "case_id", "sequence", "kind", "actor", "at", "body", "previous_hash"),
+}
+GENESIS = "0" * 64
+"""What the first event of a case has as its previous hash."""
+
+
+def canonical(value: Any) -> bytes:
+    """One JSON text for one value: sorted keys, no blanks, UTF-8. Floats are refused.
+
+    Raises TypeError for a value that JSON would have to guess at.
+    """
+    _refuse_floats(value)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8")
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical text")
+    if isinstance(value, Mapping):
+        for child in value.values():
+            _refuse_floats(child)
+    elif isinstance(value, (list, tuple)):
+        for child in value:
+            _refuse_floats(child)
+
+
+def digest(record: Mapping[str, Any]) -> str:
+    """sha256, in hex, of the fields that the record's own version lists.
+
+    `at` is text in ISO 8601 with microseconds, UTC, without zone.
+    """
+    fields = FIELDS[record["version"]]
+    return hashlib.sha256(canonical({name: record[name] for name in fields})).hexdigest()
+
+
+def first_broken(records: Iterable[Mapping[str, Any]]) -> int | None:
+    """Sequence of the first event that does not follow from the one before it; None: whole."""
+    previous = GENESIS
+    for sequence, record in enumerate(records, start=1):
+        whole = (
+            record["sequence"] == sequence
+            and record["previous_hash"] == previous
+            and record["hash"] == digest(record)
+        )
+        if not whole:
+            return sequence
+        previous = record["hash"]
+    return None

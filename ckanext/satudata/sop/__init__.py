@@ -1,0 +1,13 @@
+"""The SOP room: a file in, a checked object out; where a case stands and what may happen next.
+
+    source      text, places, and the traps of YAML
+    definition  what the file holds, in the words of the sheet
+    meaning     faults that only the whole sheet shows
+    load        all three together
+    statuses    what data is called while it is judged
+    moves       the rule table
+    case        events and the state they project to
+    acts        an attempt against the table: a decision or a refusal
+
+Plain Python: no CKAN, no database, no clock.
+"""

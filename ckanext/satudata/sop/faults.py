@@ -1,0 +1,60 @@
+"""Faults of a SOP file: a stable code and one Indonesian sentence that says how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+SENTENCES: dict[str, str] = {
+    "yaml": "Berkas tidak dapat dibaca sebagai YAML: {detail}. Perbaiki penulisan di tempat ini.",
+    "bukan-teks": "Berkas ini bukan teks UTF-8. Simpan ulang sebagai teks UTF-8.",
+    "terlalu-besar": "Berkas lebih dari {batas} byte. Sebuah SOP tidak sepanjang itu.",
+    "tanda-yaml": "{apa} tidak dipakai di berkas SOP. Tulis isinya lengkap di sini.",
+    "kunci-ganda": "Kunci “{kunci}” tertulis dua kali. Hapus salah satunya.",
+    "jebakan-yaml": (
+        "Nilai {nilai} dibaca sebagai {sebagai} oleh pembaca YAML lain. "
+        'Beri tanda petik: "{nilai}".'
+    ),
+    "kunci-asing": "Kunci “{kunci}” tidak dikenal. Hapus, atau pakai salah satu: {pilihan}.",
+    "kunci-hilang": "Kunci “{kunci}” tidak ada. Tulis isinya; null bila SOP tidak menyebutnya.",
+    "isi-salah": "Isi “{kunci}” tidak sesuai: {detail}.",
+    "urutan-langkah": "Langkah {langkah} tidak pada urutannya. Nomor mulai 1 dan naik satu.",
+    "tujuan-asing": "Tujuan langkah {ke} tidak ada. Pakai nomor langkah yang ada di lembar.",
+    "arah-salah": "“{hasil}” menuju langkah {ke}, padahal ia {arah}. Pindahkan ke “{seharusnya}”.",
+    "hasil-ganda": "Hasil “{hasil}” tertulis dua kali pada langkah {langkah}. Beri nama lain.",
+    "keputusan-tunggal": (
+        "Langkah {langkah} punya pengembalian tetapi tidak ada hasil untuk lanjut. "
+        "Tambahkan di “keputusan”."
+    ),
+    "tak-terjangkau": "Langkah {langkah} tidak pernah dicapai. Arahkan sebuah hasil ke sana.",
+    "jalan-buntu": "Dari langkah {langkah} akhir SOP tidak dapat dicapai. Tambahkan jalan lanjut.",
+    "pelaksana-asing": "Pelaksana “{pelaksana}” tidak ada di “pelaksana”. Tambahkan di sana.",
+    "lajur-kosong": "Pelaksana “{pelaksana}” punya lajur tetapi tidak memegang langkah apa pun. "
+    "Beri langkah, atau tulis lajur: false.",
+    "terbit-sebelum-setuju": (
+        "Langkah {langkah} menerbitkan data yang mungkin belum disetujui. "
+        "Letakkan efek “setujui” pada setiap jalan sebelum langkah ini."
+    ),
+    "tanpa-empat-mata": (
+        "Langkah {langkah} menyetujui data tanpa empat mata. Tulis empat_mata: true."
+    ),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault at a place in a SOP file; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.sentence}"
+
+
+def fault(file: str, place: tuple[int, int], code: str, **facts: Any) -> Fault:
+    """Build the fault `code` at `place` (line, column); `facts` fill its sentence."""
+    return Fault(file, place[0], place[1], code, SENTENCES[code].format(**facts))

@@ -1,0 +1,103 @@
+"""SOP file in, checked object out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from ckanext.satudata.errors import InvalidSop
+from ckanext.satudata.sop.definition import Sop
+from ckanext.satudata.sop.faults import Fault, fault
+from ckanext.satudata.sop.meaning import faults_of_meaning
+from ckanext.satudata.sop.source import Path, Source, read
+
+
+@dataclass(frozen=True)
+class LoadedSop:
+    """A SOP that may run: its object, its text as it stood in the file, and the text's sha256."""
+
+    sop: Sop
+    text: str
+    sha256: str
+
+
+def load(content: bytes, file: str) -> LoadedSop:
+    """Read and check a SOP file.
+
+    `content` is the file's bytes, `file` the name that faults carry.
+    Raises InvalidSop with every fault that one reading can find, in the order of the file.
+    """
+    source = read(content, file)
+    try:
+        sop = Sop.model_validate(source.values)
+    except ValidationError as error:
+        faults = sorted(_shape_fault(source, problem) for problem in error.errors())
+        raise InvalidSop(faults) from error
+    problems = faults_of_meaning(sop, source)
+    if problems:
+        raise InvalidSop(sorted(problems))
+    return LoadedSop(sop, source.text, hashlib.sha256(content).hexdigest())
+
+
+def _shape_fault(source: Source, problem: Any) -> Fault:
+    path: Path = tuple(problem["loc"])
+    key = str(path[-1]) if path else "berkas"
+    place = source.place(path)
+    if problem["type"] == "missing":
+        return fault(source.file, source.place(path[:-1]), "kunci-hilang", kunci=key)
+    if problem["type"] == "extra_forbidden":
+        choices = ", ".join(_keys_beside(path))
+        return fault(source.file, place, "kunci-asing", kunci=key, pilihan=choices)
+    return fault(source.file, place, "isi-salah", kunci=key, detail=_detail(problem))
+
+
+# pydantic's own sentences are English and speak of types; these speak of the sheet.
+_DETAILS: dict[str, str] = {
+    "string_type": "harus teks; beri tanda petik",
+    "string_too_short": "tidak boleh kosong",
+    "string_too_long": "terlalu panjang",
+    "string_pattern_mismatch": "bentuknya lain; pola: {pattern}",
+    "int_type": "harus bilangan bulat",
+    "bool_type": "harus true atau false",
+    "enum": "pakai salah satu: {expected}",
+    "literal_error": "pakai salah satu: {expected}",
+    "tuple_type": "harus daftar (baris-baris dengan tanda hubung)",
+    "dict_type": "harus pasangan kunci: isi",
+    "model_type": "harus pasangan kunci: isi",
+    "too_short": "paling sedikit {min_length} butir",
+    "greater_than_equal": "paling kecil {ge}",
+    "less_than_equal": "paling besar {le}",
+}
+
+
+def _detail(problem: Any) -> str:
+    template = _DETAILS.get(problem["type"]) or str(problem["type"])
+    return template.format_map(problem.get("ctx") or {})
+
+
+def _keys_beside(path: Path) -> list[str]:
+    """The keys that the mapping holding `path` may have, found by walking the model."""
+    model: Any = Sop
+    for part in path[:-1]:
+        model = _model_inside(model, part)
+    return sorted(getattr(model, "model_fields", {}))
+
+
+def _model_inside(model: Any, part: str | int) -> Any:
+    fields = getattr(model, "model_fields", None)
+    if fields is None or isinstance(part, int) or part not in fields:
+        return model
+    return _first_model(fields[part].annotation)
+
+
+def _first_model(annotation: Any) -> Any:
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _first_model(argument)
+        if found is not None:
+            return found
+    return None
