@@ -1,0 +1,77 @@
+"""Rules that need more than one field of a dataset. Pure: a mapping in, problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ckanext.satudata.metadata.faults import BadValue, Problem
+from ckanext.satudata.metadata.periods import Period, parse_period
+
+OPEN = "terbuka"
+NO_LICENCE = frozenset({"", "notspecified"})  # CKAN's own word for "none chosen"
+
+
+def problems(dataset: Mapping[str, Any]) -> list[Problem]:
+    """Return where fields of `dataset` and of its resources contradict each other.
+
+    `dataset` has the shape of `package_show`. A field that is malformed in itself is left
+    to its own validator.
+    """
+    found = _access_problems(dataset) + _period_problems(dataset, None)
+    for position, resource in enumerate(dataset.get("resources") or ()):
+        found += _period_problems(resource, position)
+    return found
+
+
+def handover_gaps(
+    dataset: Mapping[str, Any], fields: Iterable[Mapping[str, Any]]
+) -> list[Problem]:
+    """Return what is missing when a produsen hands `dataset` over.
+
+    Perpres 39/2019 article 33 lets data be handed over only with their Standar Data and
+    metadata; until then a dataset may be saved unfinished. `fields` are the schema's dataset
+    fields; those marked `required_at: handover` count.
+    """
+    gaps = [
+        Problem(field["field_name"], "handover-field", {"label": field["label"]})
+        for field in fields
+        if field.get("required_at") == "handover" and _empty(dataset.get(field["field_name"]))
+    ]
+    if not dataset.get("resources"):
+        gaps.append(Problem("resources", "handover-data"))
+    return gaps
+
+
+def _access_problems(dataset: Mapping[str, Any]) -> list[Problem]:
+    access = _text(dataset.get("access_class"))
+    if access == OPEN and _text(dataset.get("license_id")) in NO_LICENCE:
+        return [Problem("license_id", "licence-required")]
+    if access and access != OPEN and _empty(dataset.get("legal_basis")):
+        return [Problem("legal_basis", "legal-basis-required")]
+    return []
+
+
+def _period_problems(holder: Mapping[str, Any], resource: int | None) -> list[Problem]:
+    start, end = _period(holder.get("period_start")), _period(holder.get("period_end"))
+    if end and _empty(holder.get("period_start")):
+        return [Problem("period_start", "period-start-missing", resource=resource)]
+    if start and end and start.first > end.last:
+        facts = {"start": start.text, "end": end.text}
+        return [Problem("period_end", "period-order", facts, resource)]
+    return []
+
+
+def _period(value: Any) -> Period | None:
+    try:
+        return parse_period(_text(value))
+    except BadValue:
+        return None
+
+
+def _empty(value: Any) -> bool:
+    return not (value.strip() if isinstance(value, str) else value)
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
