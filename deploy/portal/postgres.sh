@@ -1,0 +1,59 @@
+# A PostgreSQL of this checkout: own folder, own port on 127.0.0.1, no unix socket (its path may not be long), passwords
+# by SCRAM.
+
+PG_DATA=$STATE/postgres
+
+make_cluster() {
+  [ ! -e "$PG_DATA" ] || return 0
+  unstamp databases schema-portal
+  rm -rf "$PG_DATA.part"
+  (umask 077 && printf '%s\n' "$POSTGRES_PASSWORD" > "$RUN/pg-password")
+  "$PG_BIN/initdb" -D "$PG_DATA.part" -U postgres --auth=scram-sha-256 --pwfile="$RUN/pg-password" \
+    --encoding=UTF8 --locale=C.UTF-8
+  rm -f "$RUN/pg-password"
+  mv "$PG_DATA.part" "$PG_DATA"
+}
+
+start_postgres() {
+  is_running postgres || {
+    refuse_taken_port postgres
+    spawn postgres "$PG_BIN/postgres" -D "$PG_DATA" -p "$(port postgres)" -c listen_addresses=127.0.0.1 \
+      -c unix_socket_directories= -c timezone=UTC -c log_timezone=UTC
+  }
+  wait_for postgres 120 postgres_answers
+}
+
+postgres_answers() { "$PG_BIN/pg_isready" -q -h 127.0.0.1 -p "$(port postgres)" -d postgres; }
+
+as_superuser() {
+  PGPASSWORD=$POSTGRES_PASSWORD "$PG_BIN/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(port postgres)" -U postgres "$@"
+}
+
+# Roles and databases; each statement may be run again. Passwords reach psql by its environment, and a statement that
+# fails is kept out of the server's log.
+make_databases() {
+  local value
+  value=$(fingerprint "$STATE/secrets.env" "${BASH_SOURCE[0]}")
+  ! stamped databases "$value" || return 0
+  CKAN_DB_PASSWORD=$CKAN_DB_PASSWORD DATASTORE_RO_PASSWORD=$DATASTORE_RO_PASSWORD as_superuser -d postgres << 'SQL'
+SET log_min_error_statement = panic;
+\getenv ckan_password CKAN_DB_PASSWORD
+\getenv reader_password DATASTORE_RO_PASSWORD
+SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(ARRAY['ckan', 'datastore_ro']) AS name
+ WHERE name NOT IN (SELECT rolname FROM pg_roles) \gexec
+ALTER ROLE ckan PASSWORD :'ckan_password';
+ALTER ROLE datastore_ro PASSWORD :'reader_password';
+SELECT format('CREATE DATABASE %I OWNER ckan ENCODING ''UTF8'' TEMPLATE template0', name)
+  FROM unnest(ARRAY['ckan', 'datastore', 'ckan_test', 'datastore_test']) AS name
+ WHERE name NOT IN (SELECT datname FROM pg_database) \gexec
+SQL
+  datastore_permissions portal
+  datastore_permissions test
+  stamp databases "$value"
+}
+
+datastore_permissions() {
+  local sql
+  sql=$(with_site "$1" ckan_command datastore set-permissions)
+  as_superuser -d postgres <<< "$sql"
+}

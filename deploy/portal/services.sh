@@ -1,0 +1,97 @@
+# From nothing to a running portal, and back. Every step looks first whether it is done, so a run goes on where another
+# was interrupted.
+
+prepare_state() {
+  refuse_unusable_path
+  make_state_folders
+  choose_ports
+  make_secrets
+  read_secrets
+}
+
+# What tests and portal share: databases, queue and search, with nothing served yet.
+start_services() {
+  prepare_state
+  portal_environment
+  write_configuration
+  ! own_solr || stamped solr-jars "$(fingerprint "$PORTAL_TOP/deploy/solr/pom.xml")" || {
+    need_space "$STATE" 400 "Solr"
+    step "Solr from Maven Central" download_solr
+  }
+  ! own_solr || step "Solr: cores, start" launch_solr
+  [ -e "$PG_DATA" ] || need_space "$STATE" 300 "the database"
+  step "PostgreSQL" begin_postgres
+  step "Redis" start_redis
+  step "Databases and permissions" make_databases
+  ! own_solr || step "Solr answers" wait_for solr 120 solr_answers
+}
+
+begin_postgres() {
+  make_cluster
+  start_postgres
+}
+
+start_portal() {
+  local now
+  start_services
+  : > "$RUN/wanted"
+  stamped schema-portal "$(migrations_fingerprint)" || step "Tables" upgrade_tables portal
+  index_is_current || step "Search index" rebuild_index
+  now=$(code_fingerprint)
+  stamped code-started "$now" || {
+    stop worker
+    stop web
+    stamp code-started "$now"
+  }
+  step "Web server and job worker" begin_site web worker portal
+}
+
+# begin_site WEB WORKER SITE
+begin_site() {
+  launch_web "$1" "$3"
+  launch_worker "$2" "$3"
+  wait_for "$1" 90 web_answers "$1"
+  wait_for "$2" 60 worker_answers "$2"
+}
+
+stop_portal() {
+  local name signal
+  rm -f "$RUN/wanted"
+  for name in test_worker test_web worker web solr redis postgres; do
+    is_running "$name" || continue
+    # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client.
+    signal=TERM
+    [ "$name" != postgres ] || signal=INT
+    step "Stopping $name" stop "$name" $signal
+  done
+}
+
+answers() {
+  case $1 in
+    postgres) postgres_answers ;;
+    redis) redis_answers ;;
+    solr) solr_answers ;;
+    web | test_web) web_answers "$1" ;;
+    worker | test_worker) worker_answers "$1" ;;
+  esac
+}
+
+# Fails when something that belongs to a running portal does not answer.
+show_status() {
+  local name pid number reply all=0
+  printf '%-12s %8s %6s %8s  %s\n' name pid port memory answers
+  for name in postgres redis solr web worker test_web test_worker; do
+    number=-
+    [[ " $PORT_NAMES " != *" $name "* ]] || number=$(port "$name")
+    if pid=$(pid_of "$name"); then
+      if answers "$name" > /dev/null 2>&1; then reply=yes; else reply=no all=1; fi
+      printf '%-12s %8s %6s %5s MB  %s\n' "$name" "$pid" "$number" "$(memory_of "$pid")" "$reply"
+    elif [ "$name" = solr ] && ! own_solr; then
+      printf '%-12s %s\n' solr "the site's own, SATUDATA_SOLR_URL"
+    elif [[ $name != test_* ]]; then
+      printf '%-12s %8s %6s %8s  %s\n' "$name" - "$number" - "not running"
+      all=1
+    fi
+  done
+  return $all
+}

@@ -1,0 +1,106 @@
+# ./portal test and ./portal check. Each part writes JUnit files; the last line sums them up.
+
+ALL_PARTS="unit integration browser packaging check"
+
+# run_pytest NAME PYTHON FOLDER OPTIONS…
+run_pytest() {
+  local name=$1 python=$2 folder=$3 rc=0
+  shift 3
+  if [ ! -d "$PORTAL_TOP/$folder" ]; then
+    say "There is no $folder yet: nothing to run."
+    return 0
+  fi
+  "$python" -m pytest "$folder" -o cache_dir="$STATE/pytest" --junitxml "$STATE/test/$name.xml" "$@" || rc=$?
+  # 5: nothing was collected.
+  [ $rc -ne 5 ] || { say "$folder holds no test yet."; rc=0; }
+  return $rc
+}
+
+part_unit() { run_pytest unit "$VENV_UNIT/bin/python" tests/unit; }
+
+part_integration() {
+  with_site test run_pytest integration "$VENV/bin/python" tests/integration \
+    -o addopts="--import-mode=importlib --ckan-ini test.ini"
+}
+
+# A server of its own on the test databases, with the portal's real settings (test.ini switches CSRF off).
+part_browser() {
+  local rc=0
+  [ -d "$PORTAL_TOP/tests/browser" ] || {
+    say "There is no tests/browser yet: nothing to run."
+    return 0
+  }
+  step "Test site: empty tables" empty_test_site
+  step "Test site: web server and job worker" begin_site test_web test_worker test
+  SATUDATA_URL=http://127.0.0.1:$(port test_web) SATUDATA_CHROMIUM=/usr/bin/chromium SATUDATA_SCREENSHOTS=$STATE/test/screenshots \
+    with_site test run_pytest browser "$VENV/bin/python" tests/browser -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures" || rc=$?
+  stop test_worker
+  stop test_web
+  return $rc
+}
+
+empty_test_site() {
+  stop test_worker
+  stop test_web
+  rm -rf "$STATE/test-site/files" "$STATE/test/screenshots"
+  mkdir -p "$STATE/test/screenshots"
+  ask_redis -n 1 flushdb
+  with_site test ckan_command db clean --yes
+  upgrade_tables test
+  with_site test ckan_command search-index clear
+}
+
+part_packaging() { run_pytest packaging "$VENV/bin/python" tests/packaging -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures"; }
+
+part_docs() { run_pytest docs "$VENV/bin/python" tests/docs -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures"; }
+
+part_check() {
+  local rc=0
+  one_check "ruff format" "$VENV/bin/ruff" format --check . || rc=1
+  one_check "ruff check" "$VENV/bin/ruff" check . || rc=1
+  one_check "pyright" "$VENV/bin/pyright" --pythonpath "$VENV/bin/python" || rc=1
+  one_check "lint-imports" env PYTHONPATH="$PORTAL_TOP" "$VENV/bin/lint-imports" --no-cache || rc=1
+  part_docs || rc=1
+  return $rc
+}
+
+# One line when all is well, the whole output when not; counted like one test.
+one_check() {
+  local name=$1 said result='' rc=0
+  shift
+  said=$("$@" 2>&1) || rc=$?
+  if [ $rc -eq 0 ]; then
+    printf '  %-20s ok\n' "$name"
+  else
+    printf '  %-20s failed\n%s\n' "$name" "$said"
+    result='<failure/>'
+  fi
+  printf '<testsuite tests="1" failures="%d"><testcase name="%s">%s</testcase></testsuite>\n' $((rc != 0)) "$name" "$result" \
+    > "$STATE/test/check ${name// /-}.xml"
+  return $rc
+}
+
+needs_services() { [[ " $* " == *" integration "* || " $* " == *" browser "* ]]; }
+
+# run_parts PART…: all of them, even when one has failed.
+run_parts() {
+  local part began rc=0
+  local -a times=()
+  rm -f "$STATE"/test/*.xml
+  for part in "$@"; do
+    say "" && say "--- $part"
+    began=$SECONDS
+    set +e
+    (
+      set -e
+      cd "$PORTAL_TOP"
+      "part_$part"
+    )
+    [ $? -eq 0 ] || rc=1
+    set -e
+    times+=("$(printf '%s %d s' "$part" $((SECONDS - began)))")
+  done
+  say "" && printf 'Time: %s\n' "$(IFS=,; echo "${times[*]}" | sed 's/,/, /g')"
+  /usr/bin/python3 "$PORTAL_TOP/deploy/portal/tally.py" "$STATE"/test || rc=1
+  return $rc
+}
