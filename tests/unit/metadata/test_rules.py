@@ -1,0 +1,80 @@
+"""Rules over several fields of a dataset."""
+
+import pytest
+
+from ckanext.satudata.metadata.rules import handover_gaps, problems
+
+
+def codes(dataset):
+    return [(p.field, p.code, p.resource) for p in problems(dataset)]
+
+
+@pytest.mark.parametrize("access", ["terbatas", "tertutup"])
+def test_data_that_are_not_open_need_a_legal_basis(access):
+    dataset = {"access_class": access, "legal_basis": "  "}
+    assert codes(dataset) == [("legal_basis", "legal-basis-required", None)]
+
+
+@pytest.mark.parametrize("access", ["terbatas", "tertutup"])
+def test_data_that_are_not_open_need_no_licence(access):
+    assert codes({"access_class": access, "legal_basis": "UU 14/2008 Ps 17 huruf h"}) == []
+
+
+@pytest.mark.parametrize("licence", [None, "", "notspecified"])
+def test_open_data_need_a_licence(licence):
+    dataset = {"access_class": "terbuka", "license_id": licence}
+    assert codes(dataset) == [("license_id", "licence-required", None)]
+
+
+def test_open_data_need_no_legal_basis():
+    assert codes({"access_class": "terbuka", "license_id": "cc-by"}) == []
+
+
+def test_a_missing_access_class_is_left_to_its_own_validator():
+    assert codes({"license_id": ""}) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("2024-06", "2024"), ("2024", "2024-Q1"), ("2024-12-31", "2024-12-31")]
+)
+def test_a_period_may_end_within_the_span_it_begins_with(start, end):
+    assert codes({"period_start": start, "period_end": end}) == []
+
+
+@pytest.mark.parametrize(("start", "end"), [("2025", "2024"), ("2024-12", "2024-Q1")])
+def test_a_period_that_ends_before_it_begins_is_refused(start, end):
+    dataset = {"period_start": start, "period_end": end}
+    assert codes(dataset) == [("period_end", "period-order", None)]
+
+
+def test_an_end_without_a_beginning_is_refused():
+    assert codes({"period_end": "2024"}) == [("period_start", "period-start-missing", None)]
+
+
+def test_a_malformed_period_is_left_to_its_own_validator():
+    assert codes({"period_start": "tahun lalu", "period_end": "2024"}) == []
+
+
+def test_a_resource_is_judged_with_its_position():
+    dataset = {"resources": [{}, {"period_start": "2025", "period_end": "2024"}]}
+    assert codes(dataset) == [("period_end", "period-order", 1)]
+
+
+FIELDS = [
+    {"field_name": "concept", "label": {"en": "Concept", "id": "Konsep"}, "required_at": "handover"},
+    {"field_name": "notes", "label": {"en": "Description", "id": "Deskripsi"}},
+]
+
+
+def test_handing_over_needs_the_marked_fields_only():
+    gaps = handover_gaps({"concept": " ", "resources": [{}]}, FIELDS)
+    assert [(gap.field, gap.code) for gap in gaps] == [("concept", "handover-field")]
+
+
+def test_handing_over_needs_data():
+    gaps = handover_gaps({"concept": "x", "resources": []}, FIELDS)
+    assert [(gap.field, gap.code) for gap in gaps] == [("resources", "handover-data")]
+
+
+def test_a_complete_dataset_can_be_handed_over():
+    assert handover_gaps({"concept": "x", "resources": [{}]}, FIELDS) == []
