@@ -1,1 +1,1 @@
-"""Forms of the portal: dataset and organization schemas (ckanext-scheming) and, below `sop/`, SOPs."""
+"""Forms of the portal: dataset and organization (ckanext-scheming); below `sop/` the SOPs."""

@@ -48,7 +48,9 @@ FAULTS: dict[str, str] = {
         "Data that are not open need their legal basis. Name the article and the result of "
         "the consequence test, or choose the access class “terbuka”."
     ),
-    "licence-required": N_("Open data need a licence. Choose one, so that users know their rights."),
+    "licence-required": N_(
+        "Open data need a licence. Choose one, so that users know their rights."
+    ),
     "index-length": N_(
         "This text has %(size)d bytes, the search takes %(limit)d. Shorten it by about "
         "%(excess)d characters, or put the long part into a file of the dataset."
@@ -83,7 +85,7 @@ class BadValue(SatuDataError):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in a dataset, at a field of it or of its resource number `resource` (from 0)."""
+    """What is wrong in a dataset, at a field of it or of its resource `resource` (from 0)."""
 
     field: str
     code: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ckanext.satudata.metadata.faults import BadValue, Problem
@@ -25,16 +25,19 @@ def problems(dataset: Mapping[str, Any]) -> list[Problem]:
 
 
 def handover_gaps(
-    dataset: Mapping[str, Any], fields: Iterable[Mapping[str, Any]]
+    dataset: Mapping[str, Any],
+    fields: Iterable[Mapping[str, Any]],
+    in_words: Callable[[Any], str],
 ) -> list[Problem]:
     """Return what is missing when a produsen hands `dataset` over.
 
     Perpres 39/2019 article 33 lets data be handed over only with their Standar Data and
     metadata; until then a dataset may be saved unfinished. `fields` are the schema's dataset
-    fields; those marked `required_at: handover` count.
+    fields; those marked `required_at: handover` count. `in_words` turns a field's label (a text
+    for each language) into the words of the reader.
     """
     gaps = [
-        Problem(field["field_name"], "handover-field", {"label": field["label"]})
+        Problem(field["field_name"], "handover-field", {"label": in_words(field["label"])})
         for field in fields
         if field.get("required_at") == "handover" and _empty(dataset.get(field["field_name"]))
     ]

@@ -38,7 +38,7 @@ def found():
         *problems({"period_start": "2025", "period_end": "2024", "access_class": "terbuka"}),
         *problems({"period_end": "2024", "access_class": "tertutup"}),
         *index_problems({"extras": [{"key": "views_total", "value": ""}]}),
-        *handover_gaps({}, MARKED),
+        *handover_gaps({}, MARKED, str),
         change_problem(FILE, {"url": "b"}),
         change_problem(FILE, OTHER),
         change_problem(FILE, {**OTHER, "change_nature": "koreksi_angka"}),
@@ -58,7 +58,9 @@ def test_every_sentence_can_be_filled_with_the_facts_that_come_with_it():
 
 
 def test_a_sentence_is_translated_before_its_facts_are_put_in():
-    translated = sentence("choice", {"value": "a", "choices": "b"}, lambda _: "%(value)s? %(choices)s!")
+    translated = sentence(
+        "choice", {"value": "a", "choices": "b"}, lambda _: "%(value)s? %(choices)s!"
+    )
     assert translated == "a? b!"
 
 

@@ -61,20 +61,25 @@ def test_a_resource_is_judged_with_its_position():
 
 
 FIELDS = [
-    {"field_name": "concept", "label": {"en": "Concept", "id": "Konsep"}, "required_at": "handover"},
-    {"field_name": "notes", "label": {"en": "Description", "id": "Deskripsi"}},
+    {"field_name": "concept", "label": "Konsep", "required_at": "handover"},
+    {"field_name": "notes", "label": "Deskripsi"},
 ]
 
 
 def test_handing_over_needs_the_marked_fields_only():
-    gaps = handover_gaps({"concept": " ", "resources": [{}]}, FIELDS)
+    gaps = handover_gaps({"concept": " ", "resources": [{}]}, FIELDS, str)
     assert [(gap.field, gap.code) for gap in gaps] == [("concept", "handover-field")]
 
 
+def test_a_gap_names_its_field_in_the_language_of_the_caller():
+    (gap,) = handover_gaps({"resources": [{}]}, FIELDS, str.upper)
+    assert gap.facts == {"label": "KONSEP"}
+
+
 def test_handing_over_needs_data():
-    gaps = handover_gaps({"concept": "x", "resources": []}, FIELDS)
+    gaps = handover_gaps({"concept": "x", "resources": []}, FIELDS, str)
     assert [(gap.field, gap.code) for gap in gaps] == [("resources", "handover-data")]
 
 
 def test_a_complete_dataset_can_be_handed_over():
-    assert handover_gaps({"concept": "x", "resources": [{}]}, FIELDS) == []
+    assert handover_gaps({"concept": "x", "resources": [{}]}, FIELDS, str) == []
