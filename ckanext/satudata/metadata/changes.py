@@ -46,11 +46,11 @@ def change_problem(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -
         return None
     nature, note = _text(after.get("change_nature")), _text(after.get("change_note"))
     if not nature:
-        return Problem("change_nature", "change-nature-required")
+        return Problem("change_nature", "change_nature_required")
     if nature in NEEDS_NOTE and not note:
-        return Problem("change_note", "change-note-required")
+        return Problem("change_note", "change_note_required")
     if not any(_changed(before, after, name) for name in STATEMENT):
-        return Problem("change_note", "change-not-restated")
+        return Problem("change_note", "change_not_restated")
     return None
 
 

@@ -1,7 +1,8 @@
 """Every fault of metadata: a stable code for programs, one sentence for people.
 
 A sentence says what is wrong and how to mend it. It is an English msgid; whoever shows it
-brings the translation (see `sentence`).
+brings the translation (see `sentence`). The code stands at its end, so that somebody on the
+telephone and a program read the same thing.
 """
 
 from __future__ import annotations
@@ -23,54 +24,54 @@ def N_(msgid: str) -> str:  # noqa: N802 (the name by which gettext tools find m
 FAULTS: dict[str, str] = {
     "required": N_("“%(label)s” is empty. Fill it in."),
     "choice": N_("“%(value)s” is not one of the choices. Use one of: %(choices)s."),
-    "region-numbering": N_(
+    "region_numbering": N_(
         "“%(value)s” does not say whose number it is. Write kemendagri: or bps: before it, "
         "for example kemendagri:15.06 or bps:1507. The same digits can mean two regions."
     ),
-    "region-kemendagri": N_(
+    "region_kemendagri": N_(
         "“%(value)s” is not a Kemendagri code. Write it with dots as in the Kemendagri list: "
         "15, 15.06, 15.06.01 or 15.06.01.2001. A number of BPS begins with bps: instead."
     ),
-    "region-bps": N_(
+    "region_bps": N_(
         "“%(value)s” is not a BPS code. Write 2, 4, 7 or 10 digits without dots, "
         "for example bps:1507. A number of Kemendagri begins with kemendagri: instead."
     ),
-    "period-format": N_(
+    "period_format": N_(
         "“%(value)s” is not a period. Write a year (2025), a month (2025-03), "
         "a quarter (2025-Q1), a half-year (2025-S1) or a day (2025-03-31)."
     ),
-    "period-calendar": N_("“%(value)s” is not in the calendar. Check the month and the day."),
-    "period-order": N_(
+    "period_calendar": N_("“%(value)s” is not in the calendar. Check the month and the day."),
+    "period_order": N_(
         "The period ends (%(end)s) before it begins (%(start)s). Swap or correct the two."
     ),
-    "period-start-missing": N_("The period has an end but no beginning. Fill in the beginning."),
-    "legal-basis-required": N_(
+    "period_start_missing": N_("The period has an end but no beginning. Fill in the beginning."),
+    "legal_basis_required": N_(
         "Data that are not open need their legal basis. Name the article and the result of "
         "the consequence test, or choose the access class “terbuka”."
     ),
-    "licence-required": N_(
+    "licence_required": N_(
         "Open data need a licence. Choose one, so that users know their rights."
     ),
-    "index-length": N_(
+    "index_length": N_(
         "This text has %(size)d bytes, the search takes %(limit)d. Shorten it by about "
         "%(excess)d characters, or put the long part into a file of the dataset."
     ),
-    "index-name": N_(
+    "index_name": N_(
         "The search keeps the name “%(key)s” for itself. Give this extra field another name."
     ),
-    "change-nature-required": N_(
+    "change_nature_required": N_(
         "The file was replaced. Say what kind of change it is: a new period, corrected "
         "figures, another definition or method, or the form only."
     ),
-    "change-not-restated": N_(
+    "change_not_restated": N_(
         "The file was replaced again, but the change is described as last time. "
         "Say in the note on the change what is different now."
     ),
-    "change-note-required": N_(
+    "change_note_required": N_(
         "Say in the note on the change what was changed and why, so that users can follow it."
     ),
-    "handover-field": N_("“%(label)s” is still empty. Data are handed over with it."),
-    "handover-data": N_("There is no file yet. Upload the data before handing them over."),
+    "handover_field": N_("“%(label)s” is still empty. Data are handed over with it."),
+    "handover_data": N_("There is no file yet. Upload the data before handing them over."),
 }
 
 
@@ -96,8 +97,8 @@ class Problem:
 def sentence(
     code: str, facts: Mapping[str, Any], translate: Callable[[str], str] = lambda msgid: msgid
 ) -> str:
-    """Return the sentence of fault `code`, translated, with `facts` in place."""
-    return translate(FAULTS[code]) % facts
+    """Return the sentence of fault `code`, translated, with `facts` in place and the code last."""
+    return f"{translate(FAULTS[code]) % facts} [{code}]"
 
 
 def shown(value: object) -> str:

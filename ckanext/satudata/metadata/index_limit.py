@@ -37,7 +37,7 @@ def check_fits(value: object) -> None:
     """Raise BadValue when `value` is too long for an untokenised field of the index."""
     size = len(_as_indexed(value).encode("utf-8", "surrogatepass"))
     if size > LIMIT_BYTES:
-        raise BadValue("index-length", size=size, limit=LIMIT_BYTES, excess=size - LIMIT_BYTES)
+        raise BadValue("index_length", size=size, limit=LIMIT_BYTES, excess=size - LIMIT_BYTES)
 
 
 def index_problems(dataset: Mapping[str, Any]) -> list[Problem]:
@@ -58,7 +58,7 @@ def _extra_problems(key: str, value: object) -> Iterator[Problem]:
     # CKAN drops all other characters from the name before it indexes the extra.
     name = "".join(c for c in key if c.isascii() and (c.isalnum() or c in "_-"))
     if not name or name in NAMES_OF_THE_INDEX:
-        yield Problem(key, "index-name", {"key": key})
+        yield Problem(key, "index_name", {"key": key})
     yield from _too_long({key: value}, (key,), None)
 
 

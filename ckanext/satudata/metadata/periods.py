@@ -29,11 +29,11 @@ def parse_period(value: str) -> Period:
     text = value.strip().upper()
     match = FORM.fullmatch(text)
     if match is None:
-        raise BadValue("period-format", value=shown(value))
+        raise BadValue("period_format", value=shown(value))
     try:
         first, last = _span(match)
     except ValueError:
-        raise BadValue("period-calendar", value=shown(value)) from None
+        raise BadValue("period_calendar", value=shown(value)) from None
     return Period(text, first, last)
 
 

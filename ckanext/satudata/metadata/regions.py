@@ -38,9 +38,9 @@ def parse_region(text: str) -> Region:
     numbering, colon, code = (part.strip() for part in text.partition(":"))
     numbering = numbering.lower()
     if not colon or numbering not in FORMS:
-        raise BadValue("region-numbering", value=shown(text))
+        raise BadValue("region_numbering", value=shown(text))
     if not FORMS[numbering].fullmatch(code):
-        raise BadValue(f"region-{numbering}", value=shown(text))
+        raise BadValue(f"region_{numbering}", value=shown(text))
     return Region(numbering, code)
 
 

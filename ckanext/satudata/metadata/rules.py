@@ -37,31 +37,31 @@ def handover_gaps(
     for each language) into the words of the reader.
     """
     gaps = [
-        Problem(field["field_name"], "handover-field", {"label": in_words(field["label"])})
+        Problem(field["field_name"], "handover_field", {"label": in_words(field["label"])})
         for field in fields
         if field.get("required_at") == "handover" and _empty(dataset.get(field["field_name"]))
     ]
     if not dataset.get("resources"):
-        gaps.append(Problem("resources", "handover-data"))
+        gaps.append(Problem("resources", "handover_data"))
     return gaps
 
 
 def _access_problems(dataset: Mapping[str, Any]) -> list[Problem]:
     access = _text(dataset.get("access_class"))
     if access == OPEN and _text(dataset.get("license_id")) in NO_LICENCE:
-        return [Problem("license_id", "licence-required")]
+        return [Problem("license_id", "licence_required")]
     if access and access != OPEN and _empty(dataset.get("legal_basis")):
-        return [Problem("legal_basis", "legal-basis-required")]
+        return [Problem("legal_basis", "legal_basis_required")]
     return []
 
 
 def _period_problems(holder: Mapping[str, Any], resource: int | None) -> list[Problem]:
     start, end = _period(holder.get("period_start")), _period(holder.get("period_end"))
     if end and _empty(holder.get("period_start")):
-        return [Problem("period_start", "period-start-missing", resource=resource)]
+        return [Problem("period_start", "period_start_missing", resource=resource)]
     if start and end and start.first > end.last:
         facts = {"start": start.text, "end": end.text}
-        return [Problem("period_end", "period-order", facts, resource)]
+        return [Problem("period_end", "period_order", facts, resource)]
     return []
 
 

@@ -80,11 +80,11 @@ def test_a_new_resource_needs_no_words_on_a_change():
 
 def test_a_replaced_file_without_a_word_is_refused():
     after = {**REPLACED, "change_nature": " "}
-    assert code(STORED, after) == ("change_nature", "change-nature-required")
+    assert code(STORED, after) == ("change_nature", "change_nature_required")
 
 
 def test_words_carried_along_by_a_patch_do_not_count():
-    assert code(STORED, REPLACED) == ("change_note", "change-not-restated")
+    assert code(STORED, REPLACED) == ("change_note", "change_not_restated")
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ def test_new_words_or_a_new_period_are_accepted(said):
 @pytest.mark.parametrize("nature", ["koreksi_angka", "perubahan_definisi"])
 def test_a_change_of_figures_or_definition_needs_a_note(nature):
     after = {**REPLACED, "change_nature": nature, "change_note": ""}
-    assert code(STORED, after) == ("change_note", "change-note-required")
+    assert code(STORED, after) == ("change_note", "change_note_required")

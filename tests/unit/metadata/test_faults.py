@@ -54,14 +54,14 @@ def test_every_sentence_can_be_filled_with_the_facts_that_come_with_it():
     for code, facts in [*found(), *OF_THE_FACE.items()]:
         needed = set(re.findall(r"%\((\w+)\)", FAULTS[code]))
         assert needed <= set(facts), code
-        assert sentence(code, facts).endswith(".")
+        assert sentence(code, facts).endswith(f". [{code}]")
 
 
 def test_a_sentence_is_translated_before_its_facts_are_put_in():
     translated = sentence(
         "choice", {"value": "a", "choices": "b"}, lambda _: "%(value)s? %(choices)s!"
     )
-    assert translated == "a? b!"
+    assert translated == "a? b! [choice]"
 
 
 def test_a_long_wrong_value_is_repeated_on_one_short_line():

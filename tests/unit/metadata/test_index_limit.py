@@ -39,7 +39,7 @@ def test_a_broken_surrogate_is_counted_and_does_not_crash():
 
 @pytest.mark.parametrize("name", ["title", "url", "license_id"])
 def test_a_core_field_in_a_string_field_is_limited(name):
-    assert places({name: "a" * 40_000}) == [(name, "index-length", None)]
+    assert places({name: "a" * 40_000}) == [(name, "index_length", None)]
 
 
 @pytest.mark.parametrize("name", ["notes", "maintainer"])
@@ -49,14 +49,14 @@ def test_a_core_field_in_a_text_field_is_not_limited(name):
 
 def test_a_free_extra_is_reported_under_its_key():
     dataset = {"extras": [{"key": "catatan", "value": "a" * 40_000}, {"key": "b", "value": "c"}]}
-    assert places(dataset) == [("catatan", "index-length", None)]
+    assert places(dataset) == [("catatan", "index_length", None)]
 
 
 @pytest.mark.parametrize("key", ["views_total", "_version_", "views_total!", "***"])
 def test_a_name_that_the_index_keeps_for_itself_is_refused(key):
-    assert places({"extras": [{"key": key, "value": "1"}]}) == [(key, "index-name", None)]
+    assert places({"extras": [{"key": key, "value": "1"}]}) == [(key, "index_name", None)]
 
 
 def test_a_resource_is_reported_with_its_position():
     dataset = {"resources": [{"url": "a"}, {"format": "a" * 40_000, "description": "a" * 40_000}]}
-    assert places(dataset) == [("format", "index-length", 1)]
+    assert places(dataset) == [("format", "index_length", 1)]

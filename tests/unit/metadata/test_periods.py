@@ -35,11 +35,11 @@ def test_the_stored_form_is_one_whatever_was_typed():
 def test_another_way_of_writing_is_refused(text):
     with pytest.raises(BadValue) as refused:
         parse_period(text)
-    assert refused.value.code == "period-format"
+    assert refused.value.code == "period_format"
 
 
 @pytest.mark.parametrize("text", ["2025-13", "2025-00", "2025-02-29", "2025-04-31", "0000"])
 def test_a_day_that_no_calendar_has_is_refused(text):
     with pytest.raises(BadValue) as refused:
         parse_period(text)
-    assert refused.value.code == "period-calendar"
+    assert refused.value.code == "period_calendar"

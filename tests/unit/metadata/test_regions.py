@@ -27,18 +27,18 @@ def test_a_code_of_each_level_is_stored_as_it_was_written(text):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("1506", "region-numbering"),
-        ("15.06", "region-numbering"),
-        ("sipd:15.06", "region-numbering"),
-        ("kemendagri:1506", "region-kemendagri"),
-        ("kemendagri:15.6", "region-kemendagri"),
-        ("kemendagri:05.06", "region-kemendagri"),
-        ("kemendagri:15.06.01.201", "region-kemendagri"),
-        ("kemendagri:15.06.01.2001.1", "region-kemendagri"),
-        ("kemendagri:١٥", "region-kemendagri"),
-        ("bps:15.07", "region-bps"),
-        ("bps:150", "region-bps"),
-        ("bps:", "region-bps"),
+        ("1506", "region_numbering"),
+        ("15.06", "region_numbering"),
+        ("sipd:15.06", "region_numbering"),
+        ("kemendagri:1506", "region_kemendagri"),
+        ("kemendagri:15.6", "region_kemendagri"),
+        ("kemendagri:05.06", "region_kemendagri"),
+        ("kemendagri:15.06.01.201", "region_kemendagri"),
+        ("kemendagri:15.06.01.2001.1", "region_kemendagri"),
+        ("kemendagri:١٥", "region_kemendagri"),
+        ("bps:15.07", "region_bps"),
+        ("bps:150", "region_bps"),
+        ("bps:", "region_bps"),
     ],
 )
 def test_a_wrong_code_is_refused_for_its_own_reason(text, code):
@@ -69,7 +69,7 @@ def test_form_api_and_store_give_the_same_regions(value):
 def test_one_wrong_code_does_not_hide_the_others():
     regions, faults = parse_regions("bps:1507 1506 kemendagri:1506")
     assert regions == [Region("bps", "1507")]
-    assert [fault.code for fault in faults] == ["region-numbering", "region-kemendagri"]
+    assert [fault.code for fault in faults] == ["region_numbering", "region_kemendagri"]
 
 
 @pytest.mark.parametrize("value", [1507, "[1507", [["bps:1507"]], "[" * 100_000])
