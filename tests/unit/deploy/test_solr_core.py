@@ -229,6 +229,19 @@ def test_a_core_whose_making_broke_off_is_no_core_for_solr(
     assert not (tmp_path / "home" / "ckan" / "core.properties").exists()
 
 
+def test_a_core_half_removed_is_no_core_for_solr(
+    core: ModuleType, run: Callable[[], int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(path: Path) -> None:
+        raise OSError(5, "Input/output error", str(path))
+
+    run()
+    monkeypatch.setattr(core.shutil, "rmtree", broken)
+    with pytest.raises(OSError, match="Input/output error"):
+        core.make_core(tmp_path / "home", "ckan", {"schema.xml": b""})
+    assert not (tmp_path / "home" / "ckan" / "core.properties").exists()
+
+
 def test_a_core_whose_making_broke_off_is_made_by_the_next_run(
     run: Callable[[], int], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
