@@ -24,6 +24,7 @@ DATASETS: dict[str, dict[str, Any]] = {
     "siswa": {"title": "Rekapitulasi Siswa, Guru, dan Kelas"},
     "pendidikan": {"title": "Anggaran Pendidikan"},
     "sd": {"title": "Daftar Gedung SD/MI"},
+    "berdasarkan": {"title": "Sekolah Berdasarkan Status"},
     "kependudukan": {"title": "Laporan Kependudukan Semester I"},
     "penduduk": {"title": "Kepadatan Penduduk"},
     "duduk": {"title": "Kursi Tempat Duduk Terminal"},
@@ -141,6 +142,10 @@ def test_a_synonym_narrows_like_any_other_word(solr: pysolr.Solr) -> None:
 
 def test_sekolah_dasar_finds_sd_beside_a_slash(solr: pysolr.Solr) -> None:
     assert found(solr, "sekolah dasar") == {"sd"}
+
+
+def test_dasar_does_not_find_every_berdasarkan(solr: pysolr.Solr) -> None:
+    assert "berdasarkan" not in found(solr, "sekolah dasar")
 
 
 def test_sd_does_not_find_every_dasar(solr: pysolr.Solr) -> None:
