@@ -7,8 +7,8 @@ telephone and a program read the same thing.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.satudata.errors import SatuDataError
@@ -84,13 +84,13 @@ class BadValue(SatuDataError):
         self.facts: Mapping[str, Any] = facts
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """What is wrong in a dataset, at a field of it or of its resource `resource` (from 0)."""
 
     field: str
     code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     resource: int | None = None
 
 
