@@ -1,4 +1,7 @@
-"""The portal as a WSGI application: ``gunicorn --chdir deploy wsgi:application``, with CKAN_INI naming the configuration."""
+"""The portal as a WSGI application: ``gunicorn --chdir deploy wsgi:application``.
+
+CKAN_INI in the environment names the configuration file.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Sums up the JUnit files of a folder: ``python tally.py FOLDER`` prints ``N passed, N failed`` and fails with any failure.
+"""Sums up the JUnit files of a folder: ``python tally.py FOLDER``.
 
-A suite that broke off before its end counts as a failure by its own error; skipped tests are named when there are any.
+Prints ``N passed, N failed`` as the last line, with ``, N skipped`` when there are any, and ends
+with 1 when a test failed. An error while collecting or setting up counts as a failure.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ def counts(folder: Path) -> tuple[int, int, int]:
     """Passed, failed (errors included) and skipped tests of all ``*.xml`` in the folder."""
     passed = failed = skipped = 0
     for file in sorted(folder.glob("*.xml")):
-        for case in ET.parse(file).iter("testcase"):
+        # Written a moment ago by our own test run.
+        for case in ET.parse(file).iter("testcase"):  # noqa: S314
             outcomes = {child.tag for child in case}
             if outcomes & {"failure", "error"}:
                 failed += 1
