@@ -25,20 +25,22 @@ def canonical(value: Any) -> bytes:
 
     Raises TypeError for a value that JSON would have to guess at.
     """
-    _refuse_floats(value)
+    _refuse_guesses(value)
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode("utf-8")
 
 
-def _refuse_floats(value: Any) -> None:
+def _refuse_guesses(value: Any) -> None:
     if isinstance(value, float):
         raise TypeError("a float has no canonical text")
     if isinstance(value, Mapping):
-        for child in value.values():
-            _refuse_floats(child)
+        for key, child in value.items():
+            if not isinstance(key, str):
+                raise TypeError("a key that is not text has no canonical text")
+            _refuse_guesses(child)
     elif isinstance(value, (list, tuple)):
         for child in value:
-            _refuse_floats(child)
+            _refuse_guesses(child)
 
 
 def digest(record: Mapping[str, Any]) -> str:
@@ -51,11 +53,15 @@ def digest(record: Mapping[str, Any]) -> str:
 
 
 def first_broken(records: Iterable[Mapping[str, Any]]) -> int | None:
-    """Sequence of the first event that does not follow from the one before it; None: whole."""
+    """Sequence of the first event that does not follow from the one before it; None: whole.
+
+    A cut tail leaves a whole chain: only a head kept elsewhere shows that it is shorter.
+    """
     previous = GENESIS
     for sequence, record in enumerate(records, start=1):
         whole = (
-            record["sequence"] == sequence
+            record["version"] in FIELDS
+            and record["sequence"] == sequence
             and record["previous_hash"] == previous
             and record["hash"] == digest(record)
         )

@@ -165,7 +165,7 @@ def _check_reason(move: Move, attempt: Attempt) -> None:
 def _body(sop: Sop, state: CaseState, visit: Visit, move: Move, attempt: Attempt) -> dict[str, Any]:
     item = visit.key.item
     items = state.items if item is None else (item,)
-    opens = [] if move.target == END else _next(sop, state, item, move.target)
+    opens = _next(sop, state, item, move.target)
     return {
         "act": move.act.value,
         "step": move.step,
@@ -179,10 +179,35 @@ def _body(sop: Sop, state: CaseState, visit: Visit, move: Move, attempt: Attempt
 
 
 def _next(sop: Sop, state: CaseState, item: str | None, target: int) -> list[VisitKey]:
-    """The visits that open at `target`, where the scope of the next step may differ."""
-    if sop.step(target).lingkup is Lingkup.DATA and item is None:
-        return [state.next_visit(one, target) for one in state.items]
-    if sop.step(target).lingkup is Lingkup.DAFTAR and item is not None:
-        waiting = [v for v in state.open_visits if v.key.item not in (None, item)]
-        return [] if waiting else [state.next_visit(None, target)]
-    return [state.next_visit(item, target)]
+    """The visits that open after a move to `target`, whose scope may differ from this step's."""
+    alone = target != END and sop.step(target).lingkup is Lingkup.DATA
+    if item is not None and not alone:
+        return _joined(sop, state, item, target)
+    if target == END:
+        return []
+    walkers = state.items if alone and item is None else (item,)
+    return [state.next_visit(one, target) for one in walkers]
+
+
+def _joined(sop: Sop, state: CaseState, item: str, target: int) -> list[VisitKey]:
+    """The list step that opens when `item`, the last of its list still walking, is through.
+
+    Of the list steps that the datasets came to it is the earliest: a later one would carry a
+    dataset past a step, and the end would lose those that wait.
+    """
+    if any(visit.key.item not in (None, item) for visit in state.open_visits):
+        return []
+    lists = {target, *_waiting_at(sop, state)} - {END}
+    return [state.next_visit(None, min(lists))] if lists else []
+
+
+def _waiting_at(sop: Sop, state: CaseState) -> set[int]:
+    """Where the datasets went that have no open visit, since the whole list last moved."""
+    moved = max((v.closed_by or 0 for v in state.visits if v.key.item is None), default=0)
+    last = {v.key.item: v for v in state.visits if v.key.item and (v.closed_by or 0) > moved}
+    return {
+        row.target
+        for visit in last.values()
+        for row in moves_at(sop, visit.key.step)
+        if row.outcome == visit.outcome
+    }

@@ -143,10 +143,10 @@ def _moved(state: CaseState, event: Event) -> CaseState:
     missing = closes - {visit.key for visit in state.visits if visit.is_open}
     if missing:
         raise BrokenHistory(f"event {event.sequence} closes a visit that is not open")
-    visits += [
-        Visit(VisitKey.from_dict(key), event.at, event.sequence)
-        for key in event.body.get("opens", ())
-    ]
+    for key in map(VisitKey.from_dict, event.body.get("opens", ())):
+        if key in {visit.key for visit in visits}:
+            raise BrokenHistory(f"event {event.sequence} opens a visit that was there before")
+        visits.append(Visit(key, event.at, event.sequence))
     statuses = dict(state.statuses)
     for item, status in event.body.get("statuses", {}).items():
         statuses[item] = (status, event.at)

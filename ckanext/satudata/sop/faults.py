@@ -22,18 +22,18 @@ SENTENCES: dict[str, str] = {
     "tujuan-asing": "Tujuan langkah {ke} tidak ada. Pakai nomor langkah yang ada di lembar.",
     "arah-salah": "“{hasil}” menuju langkah {ke}, padahal ia {arah}. Pindahkan ke “{seharusnya}”.",
     "hasil-ganda": "Hasil “{hasil}” tertulis dua kali pada langkah {langkah}. Beri nama lain.",
-    "keputusan-tunggal": (
+    "jalan-buntu": (
         "Langkah {langkah} punya pengembalian tetapi tidak ada hasil untuk lanjut. "
         "Tambahkan di “keputusan”."
     ),
     "tak-terjangkau": "Langkah {langkah} tidak pernah dicapai. Arahkan sebuah hasil ke sana.",
-    "jalan-buntu": "Dari langkah {langkah} akhir SOP tidak dapat dicapai. Tambahkan jalan lanjut.",
     "pelaksana-asing": "Pelaksana “{pelaksana}” tidak ada di “pelaksana”. Tambahkan di sana.",
     "lajur-kosong": "Pelaksana “{pelaksana}” punya lajur tetapi tidak memegang langkah apa pun. "
     "Beri langkah, atau tulis lajur: false.",
     "terbit-sebelum-setuju": (
         "Langkah {langkah} menerbitkan data yang mungkin belum disetujui. "
-        "Letakkan efek “setujui” pada setiap jalan sebelum langkah ini."
+        "Letakkan efek “setujui” pada setiap jalan ke langkah ini, "
+        "sesudah langkah terakhir yang boleh menulis."
     ),
     "tanpa-empat-mata": (
         "Langkah {langkah} menyetujui data tanpa empat mata. Tulis empat_mata: true."
@@ -57,4 +57,6 @@ class Fault:
 
 def fault(file: str, place: tuple[int, int], code: str, **facts: Any) -> Fault:
     """Build the fault `code` at `place` (line, column); `facts` fill its sentence."""
-    return Fault(file, place[0], place[1], code, SENTENCES[code].format(**facts))
+    # A quoted key may hold a line break; a fault is one line.
+    sentence = " ".join(SENTENCES[code].format(**facts).split())
+    return Fault(file, place[0], place[1], code, sentence)

@@ -43,9 +43,11 @@ def load(content: bytes, file: str) -> LoadedSop:
 
 
 def _shape_fault(source: Source, problem: Any) -> Fault:
-    path: Path = tuple(problem["loc"])
+    path: Path = tuple(part for part in problem["loc"] if part != _KEY_ITSELF)
     key = str(path[-1]) if path else "berkas"
     place = source.place(path)
+    if problem["type"] == "extra_forbidden" or _KEY_ITSELF in problem["loc"]:
+        place = source.key_place(path)
     if problem["type"] == "missing":
         return fault(source.file, source.place(path[:-1]), "kunci-hilang", kunci=key)
     if problem["type"] == "extra_forbidden":
@@ -53,6 +55,9 @@ def _shape_fault(source: Source, problem: Any) -> Fault:
         return fault(source.file, place, "kunci-asing", kunci=key, pilihan=choices)
     return fault(source.file, place, "isi-salah", kunci=key, detail=_detail(problem))
 
+
+_KEY_ITSELF = "[key]"
+"""What pydantic adds to the way to a key that is itself at fault."""
 
 # pydantic's own sentences are English and speak of types; these speak of the sheet.
 _DETAILS: dict[str, str] = {
@@ -62,6 +67,7 @@ _DETAILS: dict[str, str] = {
     "string_pattern_mismatch": "bentuknya lain; pola: {pattern}",
     "int_type": "harus bilangan bulat",
     "bool_type": "harus true atau false",
+    "tanggal": "tidak ada di kalender",
     "enum": "pakai salah satu: {expected}",
     "literal_error": "pakai salah satu: {expected}",
     "tuple_type": "harus daftar (baris-baris dengan tanda hubung)",
@@ -75,7 +81,7 @@ _DETAILS: dict[str, str] = {
 
 def _detail(problem: Any) -> str:
     template = _DETAILS.get(problem["type"]) or str(problem["type"])
-    return template.format_map(problem.get("ctx") or {})
+    return template.format_map(problem.get("ctx") or {}).replace(" or ", " atau ")
 
 
 def _keys_beside(path: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ckanext.satudata.sop.definition import Efek, Langkah, Sop
+from ckanext.satudata.sop.definition import Efek, Lingkup, Sop
 from ckanext.satudata.sop.faults import Fault, fault
 from ckanext.satudata.sop.moves import END, Move, moves
 from ckanext.satudata.sop.source import Path, Source
@@ -59,9 +59,10 @@ def _outcomes(sop: Sop, source: Source) -> Iterator[Fault]:
                     yield _at(source, path, "tujuan-asing", ke=outcome.ke)
                 elif (outcome.ke <= step.langkah) != (key == "kembali"):
                     yield _wrong_direction(source, path, key, outcome.hasil, outcome.ke)
+        # Ways on lead to later rows only, so this is the one dead end that can be written.
         if step.kembali and not step.keputusan:
             path = ("langkah", index, "kembali")
-            yield _at(source, path, "keputusan-tunggal", langkah=step.langkah)
+            yield _at(source, path, "jalan-buntu", langkah=step.langkah)
 
 
 def _wrong_direction(source: Source, path: Path, key: str, hasil: str, ke: int) -> Fault:
@@ -71,39 +72,71 @@ def _wrong_direction(source: Source, path: Path, key: str, hasil: str, ke: int) 
 
 def _ways(sop: Sop, source: Source) -> Iterator[Fault]:
     table = moves(sop)
-    reached = _closure({1}, table, forward=True)
-    ending = _closure({END}, table, forward=False)
-    for index, step in enumerate(sop.langkah):
-        path = ("langkah", index)
-        if step.langkah not in reached:
-            yield _at(source, path, "tak-terjangkau", langkah=step.langkah)
-        if step.langkah not in ending:
-            yield _at(source, path, "jalan-buntu", langkah=step.langkah)
-
-
-def _closure(start: set[int], table: tuple[Move, ...], *, forward: bool) -> set[int]:
-    pairs = [(m.step, m.target) if forward else (m.target, m.step) for m in table]
-    reached, frontier = set(start), set(start)
+    reached = frontier = {1}
     while frontier:
-        frontier = {b for a, b in pairs if a in frontier} - reached
-        reached |= frontier
-    return reached
+        frontier = {move.target for move in table if move.step in frontier} - reached
+        reached = reached | frontier
+    for index, step in enumerate(sop.langkah):
+        if step.langkah not in reached:
+            yield _at(source, ("langkah", index), "tak-terjangkau", langkah=step.langkah)
 
 
 def _approval(sop: Sop, source: Source) -> Iterator[Fault]:
-    """Publication must be unreachable by any way that has not passed an approval."""
+    """Publication must be unreachable by any way that leaves the content unapproved."""
+    unapproved = _left_unapproved(sop)
     for index, step in enumerate(sop.langkah):
         if Efek.SETUJUI in step.efek and not step.empat_mata:
             yield _at(source, ("langkah", index), "tanpa-empat-mata", langkah=step.langkah)
-        if Efek.TERBITKAN in step.efek and not _approved_when_leaving(sop, step):
+        if Efek.TERBITKAN in step.efek and step.langkah in unapproved:
             path = ("langkah", index, "efek")
             yield _at(source, path, "terbit-sebelum-setuju", langkah=step.langkah)
 
 
-def _approved_when_leaving(sop: Sop, publishing: Langkah) -> bool:
-    if Efek.SETUJUI in publishing.efek:
-        return True
-    approving = {step.langkah for step in sop.langkah if Efek.SETUJUI in step.efek}
-    table = [move for move in moves(sop) if move.is_return or move.step not in approving]
-    # Without the approving steps' ways forward, the publishing step must be out of reach.
-    return publishing.langkah not in _closure({1}, tuple(table), forward=True)
+def _left_unapproved(sop: Sop) -> set[int]:
+    """The steps that some way leaves forward while no approval of the present content stands.
+
+    Walks every pair of step and the step whose approval stands there (END: none does). Passing
+    an approval once is not enough: a step that lets somebody write, or a return to or beyond the
+    approving step, undoes it.
+    """
+    table = moves(sop)
+    reached = frontier = {(1, END)}
+    unapproved: set[int] = set()
+    while frontier:
+        arrivals: set[tuple[int, int]] = set()
+        for move in table:
+            for approval in (a for step, a in frontier if step == move.step):
+                stands = _approval_after(sop, move, approval)
+                if stands == END and not move.is_return:
+                    unapproved.add(move.step)
+                arrivals.update((target, stands) for target in _opened_by(sop, move))
+        frontier = arrivals - reached
+        reached = reached | frontier
+    return unapproved
+
+
+def _opened_by(sop: Sop, move: Move) -> set[int]:
+    """The steps that may open after `move`.
+
+    A dataset that joins its list goes on from the earliest list step that one of them came to.
+    """
+    came_to = {move.target} - {END}
+    joins = move.target == END or sop.step(move.target).lingkup is Lingkup.DAFTAR
+    if not joins or sop.step(move.step).lingkup is Lingkup.DAFTAR:
+        return came_to
+    for other in moves(sop):
+        if other.target == END or sop.step(other.step).lingkup is Lingkup.DAFTAR:
+            continue
+        earlier = move.target == END or other.target < move.target
+        if earlier and sop.step(other.target).lingkup is Lingkup.DAFTAR:
+            came_to.add(other.target)
+    return came_to
+
+
+def _approval_after(sop: Sop, move: Move, approval: int) -> int:
+    """The step whose approval stands after `move`, when that of `approval` stood before."""
+    if Efek.SETUJUI in move.effects:
+        return move.step
+    written = bool(sop.step(move.step).penulis)
+    undone = move.is_return and move.target <= approval
+    return END if written or undone else approval

@@ -18,12 +18,20 @@ from ckanext.satudata.errors import InvalidSop
 from ckanext.satudata.sop.faults import Fault, fault
 
 MAX_BYTES = 512 * 1024
+MAX_DEPTH = 16
+"""A SOP nests six deep. Beyond this the reader only loses time, and in the end its stack."""
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_LEADING_ZERO = re.compile(r"-?0[0-9_]+\Z")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
+# What PyYAML takes for text, though another reader may not: YAML 1.2 numbers, YAML 1.1 y and n.
+_OTHER_READERS = (
+    (re.compile(r"-?0[0-9_]+\Z|0o[0-7]+\Z"), "angka"),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+\Z"), "angka pecahan"),
+    (re.compile(r"[yYnN]\Z"), "ya/tidak"),
+)
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TRAPS = {
     "tag:yaml.org,2002:bool": "ya/tidak",
     "tag:yaml.org,2002:null": "kosong",
@@ -38,18 +46,23 @@ _RESOLVER = yaml.SafeLoader("")
 
 @dataclass(frozen=True)
 class Source:
-    """The values of a SOP file and where they stand."""
+    """The values of a SOP file, and where they and their keys stand."""
 
     file: str
     text: str
     values: Any
     places: dict[Path, Place] = field(repr=False)
+    keys: dict[Path, Place] = field(repr=False)
 
     def place(self, path: Path) -> Place:
         """Line and column of `path`, or of the nearest value above it that stands in the file."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))
+
+    def key_place(self, path: Path) -> Place:
+        """Line and column of the key that `path` ends with; of its value where it has no key."""
+        return self.keys.get(path) or self.place(path)
 
 
 def read(content: bytes, file: str) -> Source:
@@ -68,19 +81,16 @@ def read(content: bytes, file: str) -> Source:
     values = reader.value(root, ())
     if reader.faults:
         raise InvalidSop(sorted(reader.faults))
-    return Source(file, text, values, reader.places)
+    return Source(file, text, values, reader.places, reader.keys)
 
 
 def _compose(text: str, file: str) -> Node:
-    """The node tree of the one document; aliases are refused while they are still names."""
+    """The node tree of the one document; tags and aliases are refused while still names."""
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            anchor = getattr(event, "anchor", None)
-            if anchor is not None:
-                place = _place_of(event.start_mark)
-                raise InvalidSop([fault(file, place, "tanda-yaml", apa=f"Jangkar “{anchor}”")])
+        _refuse_names(text, file)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # PyYAML lets Python's own errors through for "\\UFFFFFFFF" and for %YAML 999….1.
         mark = getattr(error, "problem_mark", None)
         detail = getattr(error, "problem", None) or "isinya tidak terbaca"
         place = _place_of(mark) if mark else (1, 1)
@@ -88,6 +98,20 @@ def _compose(text: str, file: str) -> Node:
     if root is None:
         raise InvalidSop([fault(file, (1, 1), "yaml", detail="berkas kosong")])
     return root
+
+
+def _refuse_names(text: str, file: str) -> None:
+    """Raise InvalidSop for the first anchor, alias, tag, or nesting no sheet has."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        place = _place_of(event.start_mark)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise InvalidSop([fault(file, place, "yaml", detail="isinya bertingkat terlalu dalam")])
+        for name, value in (("Jangkar", "anchor"), ("Tag", "tag")):
+            if (found := getattr(event, value, None)) is not None:
+                raise InvalidSop([fault(file, place, "tanda-yaml", apa=f"{name} “{found}”")])
 
 
 def _place_of(mark: Any) -> Place:
@@ -100,15 +124,14 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.places: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
         self.faults: list[Fault] = []
 
     def value(self, node: Node, path: Path) -> Any:
         self.places[path] = _place_of(node.start_mark)
         if isinstance(node, MappingNode):
-            self._no_tag(node, "map")
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
-            self._no_tag(node, "seq")
             return tuple(self.value(child, (*path, at)) for at, child in enumerate(node.value))
         return self._scalar(node)
 
@@ -118,23 +141,25 @@ class _Reader:
             if not isinstance(key_node, ScalarNode):
                 self._fault(key_node, "tanda-yaml", apa="Kunci majemuk")
                 continue
-            key = key_node.value
+            key = self._key(key_node)
             if key in result:
                 self._fault(key_node, "kunci-ganda", kunci=key)
+            self.keys[(*path, key)] = _place_of(key_node.start_mark)
             result[key] = self.value(value_node, (*path, key))
-            self.places[(*path, key)] = _place_of(value_node.start_mark)
         return result
+
+    def _key(self, node: ScalarNode) -> str:
+        if not isinstance(self._scalar(node), str):
+            self._fault(node, "jebakan-yaml", nilai=node.value, sebagai=_trap(node.value))
+        return node.value
 
     def _scalar(self, node: Node) -> Any:
         text: str = node.value
-        if not _is_plain(node):
-            if not node.tag.startswith("tag:yaml.org,2002:str"):
-                self._fault(node, "tanda-yaml", apa=f"Tag “{node.tag}”")
-            return text
-        if node.tag not in _known_tags():
-            self._fault(node, "tanda-yaml", apa=f"Tag “{node.tag}”")
-            return text
-        return self._plain(node, text)
+        unstorable = _UNSTORABLE.search(text)
+        if unstorable:
+            self._fault(node, "tanda-yaml", apa=f"Huruf kendali {ascii(unstorable[0])}")
+            return ""
+        return self._plain(node, text) if _is_plain(node) else text
 
     def _plain(self, node: Node, text: str) -> Any:
         if text in ("", "null", "~"):
@@ -143,14 +168,10 @@ class _Reader:
             return text == "true"
         if _INTEGER.match(text):
             return int(text)
-        trap = _TRAPS.get(_RESOLVER.resolve(ScalarNode, text, (True, False)))
-        if trap or _LEADING_ZERO.match(text):
-            self._fault(node, "jebakan-yaml", nilai=text, sebagai=trap or "angka")
+        trap = _trap(text)
+        if trap:
+            self._fault(node, "jebakan-yaml", nilai=text, sebagai=trap)
         return text
-
-    def _no_tag(self, node: Node, kind: str) -> None:
-        if node.tag != f"tag:yaml.org,2002:{kind}":
-            self._fault(node, "tanda-yaml", apa=f"Tag “{node.tag}”")
 
     def _fault(self, node: Node, code: str, **facts: Any) -> None:
         self.faults.append(fault(self.file, _place_of(node.start_mark), code, **facts))
@@ -160,7 +181,9 @@ def _is_plain(node: Node) -> bool:
     return getattr(node, "style", None) is None
 
 
-def _known_tags() -> frozenset[str]:
-    prefix = "tag:yaml.org,2002:"
-    names = ("str", "null", "bool", "int", "float", "timestamp", "value", "merge")
-    return frozenset(prefix + name for name in names)
+def _trap(text: str) -> str | None:
+    """What a reader of YAML may take this unquoted text for, other than text."""
+    for pattern, kind in _OTHER_READERS:
+        if pattern.match(text):
+            return kind
+    return _TRAPS.get(_RESOLVER.resolve(ScalarNode, text, (True, False)))

@@ -1,0 +1,37 @@
+"""Every option of ours, read by one typed function. Declared in config_declaration.yaml."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ckan.plugins import toolkit as tk
+
+
+def sop_files() -> list[tuple[str, bytes]]:
+    """Name and bytes of each SOP file of this office. Raises OSError when one is not there."""
+    return [(name, _read(name)) for name in tk.config["ckanext.satudata.sop_files"]]
+
+
+def sop_subject() -> str:
+    """Subject of the SOP that an upload opens."""
+    return tk.config["ckanext.satudata.sop"]
+
+
+def walidata() -> str:
+    """Name of the organization that is walidata, or an empty string."""
+    return tk.config["ckanext.satudata.walidata"]
+
+
+def display_zone() -> ZoneInfo:
+    """The zone in which pages and sentences show times."""
+    name = tk.config["ckan.display_timezone"] or "Asia/Jakarta"
+    return ZoneInfo("Asia/Jakarta" if name == "server" else name)
+
+
+def _read(name: str) -> bytes:
+    package, _, path = name.partition(":")
+    if path and not name.startswith("/"):
+        return files(package).joinpath(path).read_bytes()
+    return Path(name).read_bytes()

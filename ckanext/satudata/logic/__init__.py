@@ -1,0 +1,1 @@
+"""Between the doors and the rooms: transaction, permission, errors. CKAN is known here."""

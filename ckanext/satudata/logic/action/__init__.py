@@ -1,0 +1,23 @@
+"""Every action of ours, by the name the API has for it."""
+
+from ckanext.satudata.logic.action.assignment import (
+    satudata_assignment_create,
+    satudata_assignment_list,
+)
+from ckanext.satudata.logic.action.case import (
+    satudata_case_act,
+    satudata_case_list,
+    satudata_case_open,
+    satudata_case_show,
+)
+from ckanext.satudata.logic.action.dataset import package_create
+
+__all__ = [
+    "package_create",
+    "satudata_assignment_create",
+    "satudata_assignment_list",
+    "satudata_case_act",
+    "satudata_case_list",
+    "satudata_case_open",
+    "satudata_case_show",
+]

@@ -1,0 +1,26 @@
+"""Core actions that need one rule more than their auth functions can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic.wording import as_ckan_error
+
+DATASET_TYPES = ("dataset",)
+"""An unknown type would pass our form by, and makes core's listing pages fail for everybody."""
+
+
+@tk.chained_action
+def package_create(
+    original: Callable[..., Any], context: Context, data_dict: dict[str, Any]
+) -> Any:
+    """Refuse dataset types that nobody here knows, whoever calls."""
+    kind = data_dict.get("type") or DATASET_TYPES[0]
+    if kind not in DATASET_TYPES:
+        raise as_ckan_error(Refused("type_unknown", field="type", type=kind, types=DATASET_TYPES))
+    return original(context, {**data_dict, "type": kind})

@@ -1,0 +1,17 @@
+"""The one place that asks what time it is. Rooms and model get the time as an argument."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+
+from ckanext.satudata import config
+
+
+def now() -> datetime:
+    """UTC, without zone, as the database keeps it."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+def today() -> date:
+    """The day at the office."""
+    return datetime.now(config.display_zone()).date()

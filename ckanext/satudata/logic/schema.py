@@ -1,0 +1,85 @@
+"""Input of each action of ours, checked before anything is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+
+@validator_args
+def case_open(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """`dataset_id`: id or name of the dataset."""
+    return {"dataset_id": [not_empty, unicode_safe]}
+
+
+@validator_args
+def case_show(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """`id`: id of the case, its number, or id or name of its dataset."""
+    return {"id": [not_empty, unicode_safe]}
+
+
+@validator_args
+def case_act(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    natural_number_validator: Validator,
+) -> Schema:
+    """`id`, `version` (as the caller last saw the case), `step`, `visit`, `outcome`.
+
+    For a return also `reason` and `points`: a list of {kind, where, note}.
+    `dataset_id` is needed only where a case has several datasets.
+    """
+    point: dict[str, Any] = {
+        "kind": [not_empty, unicode_safe],
+        "where": [ignore_missing, unicode_safe],
+        "note": [ignore_missing, unicode_safe],
+    }
+    return {
+        "id": [not_empty, unicode_safe],
+        "version": [not_empty, natural_number_validator],
+        "step": [not_empty, natural_number_validator],
+        "visit": [not_empty, natural_number_validator],
+        "outcome": [not_empty, unicode_safe],
+        "reason": [ignore_missing, unicode_safe],
+        "dataset_id": [ignore_empty, unicode_safe],
+        "points": point,
+    }
+
+
+@validator_args
+def case_list(
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    boolean_validator: Validator,
+    default: ValidatorFactory,
+    natural_number_validator: Validator,
+    one_of: ValidatorFactory,
+) -> Schema:
+    """`waiting_for`: me | others | any; `limit` ≤ 100, `offset`."""
+    return {
+        "waiting_for": [default("any"), one_of(["me", "others", "any"])],
+        "limit": [default(20), natural_number_validator],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def assignment_create(
+    not_empty: Validator,
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    isodate: Validator,
+) -> Schema:
+    """`user`, `sop` (subject), `actor`; `organization` (empty: all), `valid_from`, `valid_until`."""
+    return {
+        "user": [not_empty, unicode_safe],
+        "sop": [not_empty, unicode_safe],
+        "actor": [not_empty, unicode_safe],
+        "organization": [ignore_empty, unicode_safe],
+        "valid_from": [ignore_empty, isodate],
+        "valid_until": [ignore_empty, isodate],
+    }

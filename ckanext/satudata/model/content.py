@@ -1,0 +1,42 @@
+"""The content of a dataset as it stands in the session's flushed rows.
+
+`validate()` sees only changed resources; what is approved is judged on the rows themselves.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ckan import model
+
+from ckanext.satudata.release.content import (
+    DATASET_FIELDS,
+    RESOURCE_FIELDS,
+    Content,
+    content_of,
+)
+
+
+def flushed_content(package: model.Package) -> Content:
+    """The content of `package`, whose changes have been flushed."""
+    dataset = {name: _text(getattr(package, name, None)) for name in DATASET_FIELDS}
+    dataset["extras"] = dict(package.extras or {})
+    dataset["tags"] = [tag.name for tag in package.get_tags()]
+    active = [one for one in package.resources_all if one.state == model.State.ACTIVE]
+    dataset["resources"] = [_resource(one) for one in sorted(active, key=_position)]
+    return content_of(dataset)
+
+
+def _position(resource: model.Resource) -> tuple[int, str]:
+    return (resource.position or 0, resource.id)
+
+
+def _resource(resource: model.Resource) -> dict[str, Any]:
+    values = {name: _text(getattr(resource, name, None)) for name in RESOURCE_FIELDS}
+    values["extras"] = dict(resource.extras or {})
+    return values
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,66 @@
+"""Releases: the rows that license a dataset to be public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.satudata.model.tables import ReleaseFileRow, ReleaseRow
+from ckanext.satudata.release.content import Content
+
+
+def current_release(dataset_id: str) -> ReleaseRow | None:
+    """The newest release of a dataset; None while nothing of it was approved."""
+    query = (
+        sa.select(ReleaseRow)
+        .where(ReleaseRow.dataset_id == dataset_id)
+        .order_by(ReleaseRow.number.desc())
+        .limit(1)
+    )
+    return model.Session.scalar(query)
+
+
+def files_of(release_id: str) -> Sequence[ReleaseFileRow]:
+    """The files of a release."""
+    query = sa.select(ReleaseFileRow).where(ReleaseFileRow.release_id == release_id)
+    return model.Session.scalars(query).all()
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Which act approves what: dataset, case, sequence of its event, user id, UTC."""
+
+    dataset_id: str
+    case_id: str
+    event_sequence: int
+    made_by: str
+    made_at: datetime
+
+
+def make_release(
+    approval: Approval,
+    status: str,
+    content: Content,
+    files: Sequence[tuple[str, str, str, int]],
+) -> ReleaseRow:
+    """The next release of a dataset, flushed. `files`: (resource id, name, sha256, bytes)."""
+    previous = current_release(approval.dataset_id)
+    release = ReleaseRow(
+        number=previous.number + 1 if previous else 1,
+        status=status,
+        content=content.as_dict(),
+        content_sha256=content.sha256,
+        **asdict(approval),
+    )
+    model.Session.add(release)
+    model.Session.flush()
+    for resource_id, name, sha256, size in files:
+        row = ReleaseFileRow(release_id=release.id, resource_id=resource_id, name=name)
+        row.sha256, row.size = sha256, size
+        model.Session.add(row)
+    model.Session.flush()
+    return release

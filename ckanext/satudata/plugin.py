@@ -1,0 +1,112 @@
+"""Wires the extension into CKAN, and nothing else."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from importlib.resources import files
+from typing import Any
+
+from ckan import model
+from ckan import plugins as p
+from ckan.common import CKANConfig
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from ckanext.scheming.plugins import SchemingDatasetsPlugin
+
+from ckanext.satudata import facets, helpers
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import auth, gate, index, labels, standing, startup, wording
+from ckanext.satudata.logic import dataset_rules as rules
+
+I18N = "ckanext.satudata.i18n"
+SCHEMAS = "ckanext.satudata.schemas"
+
+
+@tk.blanket.actions
+@tk.blanket.auth_functions(auth)
+@tk.blanket.config_declarations
+@tk.blanket.helpers(helpers.get_helpers)
+@tk.blanket.validators
+class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
+    """Scheming's dataset form with our gate, and the doors of the SOP engine."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
+    p.implements(p.IDatasetForm, inherit=True)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IPermissionLabels)
+    p.implements(p.ITranslation)
+
+    def update_config(self, config: CKANConfig) -> None:
+        config.setdefault(self.SCHEMA_OPTION, f"{SCHEMAS}:dataset.yaml")
+        config.setdefault("scheming.organization_schemas", f"{SCHEMAS}:organization.yaml")
+        config.setdefault(
+            "scheming.presets", f"ckanext.scheming:presets.json {SCHEMAS}:presets.yaml"
+        )
+        super().update_config(config)
+        tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
+        tk.add_resource("assets", "satudata")
+
+    def configure(self, config: CKANConfig) -> None:
+        super().configure(config)
+        startup.check_settings()
+
+    # IDatasetForm
+
+    def is_fallback(self) -> bool:
+        """True, so that a dataset of an unknown type meets our form and is refused by it."""
+        return True
+
+    def validate(
+        self, context: Context, data_dict: dict[str, Any], schema: Any, action: str
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        if action == "package_show":
+            return super().validate(context, data_dict, schema, action)
+        settled, refusals = gate.settle(data_dict, action)
+        data, errors = super().validate(context, settled, schema, action)
+        return data, rules.merge(errors, refusals, rules.errors_of(data))
+
+    # IPackageController
+
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        _judge(context, pkg_dict["id"])
+
+    def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        _judge(context, pkg_dict["id"])
+
+    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        standing.add_to(pkg_dict)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return index.document(pkg_dict)
+
+    # IFacets
+
+    def dataset_facets(
+        self, facets_dict: OrderedDict[str, Any], package_type: str
+    ) -> OrderedDict[str, Any]:
+        return facets.dataset_facets()
+
+    # ITranslation
+
+    def i18n_directory(self) -> str:
+        return str(files(I18N))
+
+    def i18n_locales(self) -> list[str]:
+        """Languages with a catalogue; other folders, such as __pycache__, are none."""
+        return [one.name for one in files(I18N).iterdir() if one.joinpath("LC_MESSAGES").is_dir()]
+
+    def i18n_domain(self) -> str:
+        return "ckanext-satudata"
+
+
+def _judge(context: Context, package_id: str) -> None:
+    """Let the gate judge what was just written; nothing of a refused write stays."""
+    try:
+        gate.judge(context, package_id)
+    except Refused as refused:
+        error = wording.as_ckan_error(refused)
+        model.Session.rollback()
+        raise error from refused
