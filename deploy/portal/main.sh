@@ -27,7 +27,7 @@ main() {
   [ "$command" != test ] || check_part_names "${@:2}"
   case ${PORTAL_STAGE:-} in
     user) as_user "$@" ;;
-    mount) cover_closed_folder; find_portal_user; refuse_unreadable_checkout; step_down "$@" ;;
+    mount) know_portal_user; cover_closed_folder; refuse_unreadable_checkout; step_down "$@" ;;
     *) as_caller "$@" ;;
   esac
 }
@@ -58,11 +58,19 @@ as_caller() {
 
 prepare_system() {
   lock_system
-  mkdir -p "$STATE" "$LOGS"
-  touch "$SETUP_LOG"
+  mkdir -p "$STATE"
+  if [ "$EUID" -eq 0 ]; then
+    # Root writes no file that the portal's user could have replaced by a link.
+    SETUP_LOG=$(mktemp /tmp/portal-packages.XXXXXX)
+    trap 'rm -f "$SETUP_LOG"' EXIT
+  else
+    make_state_folders
+  fi
   # shellcheck disable=SC2046  # a list of names
   install_packages $(packages_for "$@")
   if [ "$EUID" -eq 0 ]; then
+    rm -f "$SETUP_LOG"
+    trap - EXIT
     make_portal_user
     hand_over_state
   fi

@@ -25,7 +25,8 @@ make_state_folders() {
   mkdir -p "$STATE"/{home,log,run,stamps,pycache,bin,build,test}
   keep_tools_inside_state
   printf '[egg_info]\negg_base = %s\n[build]\nbuild_base = %s\n' "$STATE/build" "$STATE/build" > "$STATE/setuptools.cfg"
-  : > "$SETUP_LOG"
+  [ ! -e "$SETUP_LOG" ] || [ "$(stat -c %s "$SETUP_LOG")" -lt 5000000 ] || mv "$SETUP_LOG" "$SETUP_LOG.1"
+  printf '\n##### %s\n' "$(date -u +%FT%TZ)" >> "$SETUP_LOG"
 }
 
 # Python's configuration files, PATH and Java each give one of these characters a meaning of their own.

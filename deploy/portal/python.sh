@@ -41,7 +41,7 @@ project_into() {
 portal_environment() {
   stamped venv "$(fingerprint "$PORTAL_TOP/requirements/portal.txt")" || {
     need_space "$STATE" 1000 "the Python environment"
-    step "Python environment with CKAN" environment "$VENV" venv portal.txt
+    fetch_step "Python environment with CKAN" environment "$VENV" venv portal.txt
   }
   step "This project in it" project_into "$VENV" venv
 }
@@ -50,11 +50,11 @@ test_environment() {
   portal_environment
   stamped venv-test "$(fingerprint "$PORTAL_TOP/requirements/test.txt")" || {
     need_space "$STATE" 1200 "the test tools"
-    step "Test tools" add_test_tools
+    fetch_step "Test tools" add_test_tools
   }
 }
 
 unit_environment() {
-  step "Python environment without CKAN" environment "$VENV_UNIT" unit unit.txt
+  fetch_step "Python environment without CKAN" environment "$VENV_UNIT" unit unit.txt
   step "This project in it" project_into "$VENV_UNIT" unit
 }

@@ -27,8 +27,11 @@ step() {
     return
   fi
   printf 'failed\n'
-  tail -c "+$((mark + 1))" "$SETUP_LOG" | explain_failure "$text"
+  tail -c "+$((mark + 1))" "$SETUP_LOG" | explain_failure "$text" || exit 1
 }
+
+# A step that downloads: only there can a failed connection mean that there is no network.
+fetch_step() { NEEDS_NETWORK=yes step "$@"; }
 
 # One clear sentence for the causes that have one; else the end of what the command said.
 explain_failure() {
@@ -39,9 +42,9 @@ explain_failure() {
   if grep -qiE 'No space left on device|not enough free space|Disk quota exceeded' <<< "$said"; then
     die "The disk is full: make room on the disk that holds $PORTAL_TOP and run ./portal again; it goes on where it stopped."
   fi
-  if grep -qE 'Temporary failure (in name resolution|resolving)|Could not resolve|Network is unreachable|Failed to establish a new connection|Unknown host|No route to host|Could not connect to|Connection timed out|Name or service not known' <<< "$said"; then
+  if [ -n "${NEEDS_NETWORK:-}" ] && grep -qE 'Temporary failure (in name resolution|resolving)|Could not resolve|Network is unreachable|Failed to establish a new connection|Unknown host|No route to host|Could not connect to|Connection timed out|Name or service not known' <<< "$said"; then
     die "No network: \"$1\" could not reach the package servers. Connect this machine and run ./portal again; it goes on where it stopped."
   fi
   tail -n 25 <<< "$said" >&2
-  die "\"$1\" failed; the whole output is in $SETUP_LOG."
+  die "\"$1\" failed; above is the end of what it said."
 }

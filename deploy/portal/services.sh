@@ -16,7 +16,7 @@ start_services() {
   write_configuration
   ! own_solr || stamped solr-jars "$(fingerprint "$PORTAL_TOP/deploy/solr/pom.xml")" || {
     need_space "$STATE" 400 "Solr"
-    step "Solr from Maven Central" download_solr
+    fetch_step "Solr from Maven Central" download_solr
   }
   ! own_solr || step "Solr: cores, start" launch_solr
   [ -e "$PG_DATA" ] || need_space "$STATE" 300 "the database"

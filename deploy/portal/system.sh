@@ -46,16 +46,29 @@ install_packages() {
     die "These packages are missing: ${missing% }. You are not root and there is no sudo: let an administrator run \"apt-get install ${missing% }\", then run ./portal again."
   need_space /usr 1500 "installing ${missing% }"
   [[ " $missing" != *" postgresql-$PG_VERSION "* ]] || mark_postgresql_as_ours
-  step "System packages" install_missing "$missing"
+  fetch_step "System packages" install_missing "$missing"
   drop_interrupted_cluster
 }
 
 install_missing() {
-  # Takes up what an installation that was killed has left half done.
-  as_admin dpkg --configure -a
+  finish_interrupted_installation
   apt_quietly update
   # shellcheck disable=SC2086  # a list of names
   apt_quietly install --no-install-recommends $1
+}
+
+# Takes up what an installation that was killed has left half done, once the packages are nobody else's work: dpkg, other
+# than apt, does not wait for that.
+finish_interrupted_installation() {
+  local said tries
+  for tries in {1..180}; do
+    ! said=$(as_admin dpkg --configure -a 2>&1) || return 0
+    grep -q 'is locked by another process' <<< "$said" || break
+    [ "$tries" -lt 180 ] || break
+    sleep 5
+  done
+  printf '%s\n' "$said"
+  return 1
 }
 
 # Debian's postgresql-15 makes a cluster 15/main and starts it as it is installed. When it is we who install it, that

@@ -5,8 +5,6 @@ PORTAL_USER=satudata
 # What the services may know of the caller's environment: how to reach the network, and what is meant for ./portal.
 PASSED_ON='^(LANG|LANGUAGE|LC_[A-Z]+|TERM|TZ|CI|PIP_[A-Z_]+|PYTEST_[A-Z_]+|SATUDATA_[A-Z_]+|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|NODE_EXTRA_CA_CERTS|MAVEN_OPTS|npm_config_[a-z_]+|(http|https|no|all)_proxy|(HTTP|HTTPS|NO|ALL)_PROXY)='
 
-as_portal_user() { setpriv --reuid "$PORTAL_USER" --regid "$(id -g "$PORTAL_USER")" --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs -- "$@"; }
-
 # A .portal/ that somebody made without root keeps its owner.
 find_portal_user() {
   local owner
@@ -22,11 +20,16 @@ make_portal_user() {
 }
 
 hand_over_state() {
-  local group
-  group=$(id -g "$PORTAL_USER")
-  # Everything below was made by that user, but for what an interrupted first run of root's part left.
-  chown "$PORTAL_USER:$group" "$STATE" && chmod 0700 "$STATE"
-  [ ! -e "$LOGS" ] || chown -h "$PORTAL_USER:$group" "$LOGS" "$SETUP_LOG"
+  chown "$PORTAL_USER:$(id -g "$PORTAL_USER")" "$STATE"
+  chmod 0700 "$STATE"
+}
+
+# What turns root into that user for good: the words to put before a command.
+know_portal_user() {
+  find_portal_user
+  id "$PORTAL_USER" > /dev/null 2>&1 || die "The user $PORTAL_USER is gone from this system: run ./portal up, which makes it again."
+  AS_PORTAL_USER=(setpriv --reuid "$PORTAL_USER" --regid "$(id -g "$PORTAL_USER")" --clear-groups --inh-caps=-all
+    --bounding-set=-all --no-new-privs --)
 }
 
 # The topmost folder above the checkout that the user may not enter, or nothing.
@@ -35,7 +38,7 @@ closed_folder() {
   local IFS=/
   for name in ${PORTAL_TOP#/}; do
     folder=$folder/$name
-    as_portal_user test -x "$folder" || {
+    "${AS_PORTAL_USER[@]}" test -x "$folder" || {
       printf '%s' "$folder"
       return
     }
@@ -45,21 +48,20 @@ closed_folder() {
 # Runs `./portal ARGUMENTS` as the user, from inside the checkout.
 step_down() {
   local -a kept
-  mapfile -t kept < <(env | grep -E "$PASSED_ON")
-  exec env -i "${kept[@]}" PATH=/usr/local/bin:/usr/bin:/bin PORTAL_STAGE=user PORTAL_CWD="${PORTAL_CWD:-$PWD}" \
-    USER="$PORTAL_USER" LOGNAME="$PORTAL_USER" \
-    setpriv --reuid "$PORTAL_USER" --regid "$(id -g "$PORTAL_USER")" --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs -- \
-    bash "$PORTAL_TOP/portal" "$@"
+  mapfile -d '' -t kept < <(env -0 | grep -zE "$PASSED_ON")
+  exec env -i "${kept[@]}" PATH=/usr/local/bin:/usr/bin:/bin USER="$PORTAL_USER" LOGNAME="$PORTAL_USER" \
+    PORTAL_STAGE=user PORTAL_CWD="$PORTAL_CWD" "${AS_PORTAL_USER[@]}" bash "$PORTAL_TOP/portal" "$@"
 }
 
 refuse_unreadable_checkout() {
   local found
-  found=$(cd "$PORTAL_TOP" && as_portal_user find . \( -path ./.git -o -path ./.portal \) -prune -o ! -readable -print -quit 2>&1)
+  found=$(cd "$PORTAL_TOP" && "${AS_PORTAL_USER[@]}" find . \( -path ./.git -o -path ./.portal \) -prune -o ! -readable -print -quit 2>&1)
   [ -z "$found" ] || die "The user $PORTAL_USER, as whom the portal runs, may not read $PORTAL_TOP/${found#./}: run \"chmod -R o+rX '$PORTAL_TOP'\" and then ./portal again."
 }
 
 leave_root() {
   local closed
+  know_portal_user
   export PORTAL_CWD=$PWD
   closed=$(closed_folder)
   cd "$PORTAL_TOP"
