@@ -55,7 +55,8 @@ step_down() {
 
 refuse_unreadable_checkout() {
   local found
-  found=$(cd "$PORTAL_TOP" && "${AS_PORTAL_USER[@]}" find . \( -path ./.git -o -path ./.portal \) -prune -o ! -readable -print -quit 2>&1)
+  # Hidden folders at the top are tools' own (.git, caches): nothing of the portal reads them.
+  found=$(cd "$PORTAL_TOP" && "${AS_PORTAL_USER[@]}" find . -path './.*' -prune -o ! -readable -print -quit 2> /dev/null)
   [ -z "$found" ] || die "The user $PORTAL_USER, as whom the portal runs, may not read $PORTAL_TOP/${found#./}: run \"chmod -R o+rX '$PORTAL_TOP'\" and then ./portal again."
 }
 
