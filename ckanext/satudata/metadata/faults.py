@@ -12,14 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ckanext.satudata.errors import SatuDataError
+from ckanext.satudata.msgid import N_
 
 SHOWN_LENGTH = 60  # characters of a wrong value that a sentence repeats
-
-
-def N_(msgid: str) -> str:  # noqa: N802 (the name by which gettext tools find msgids)
-    """Mark `msgid` for extraction; it is translated where it is shown."""
-    return msgid
-
 
 FAULTS: dict[str, str] = {
     "required": N_("“%(label)s” is empty. Fill it in."),

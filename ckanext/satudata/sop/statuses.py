@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from ckanext.satudata.msgid import N_
+
 
 class Status(str, Enum):
     """How far a dataset has been judged; the value is what is stored, indexed and in the API."""
@@ -40,28 +42,28 @@ class StatusText:
     public: str | None
 
 
-# Labels are msgids (English); templates translate them. `public` is None where the status is
-# never shown to the public as such: it then reads "in preparation".
+# Labels are msgids (English), marked for the catalogue; templates translate them. `public` is
+# None where the status is never shown to the public as such: it then reads "in preparation".
 STATUS_TEXTS: dict[Status, StatusText] = {
-    Status.DIRENCANAKAN: StatusText("Planned", "circle", "abu", "Planned"),
-    Status.DIKUMPULKAN: StatusText("Being collected", "quarter", "biru", None),
-    Status.DIVERIFIKASI: StatusText("Being verified", "half", "biru", None),
-    Status.PERLU_PERBAIKAN: StatusText("Needs repair", "back", "kuning", None),
-    Status.DIVALIDASI: StatusText("Being validated", "half", "biru", None),
-    Status.DIOLAH: StatusText("Being processed", "half", "biru", None),
-    Status.DINILAI_BPS: StatusText("With BPS", "half-pause", "biru", None),
-    Status.MENUNGGU_PERSETUJUAN: StatusText("Awaiting approval", "three-quarter", "biru", None),
-    Status.SIAP_TERBIT: StatusText("Ready to publish", "clock", "biru", None),
-    Status.TERBIT: StatusText("Published", "tick", "hijau", "Approved by the walidata"),
+    Status.DIRENCANAKAN: StatusText(N_("Planned"), "circle", "abu", N_("Planned")),
+    Status.DIKUMPULKAN: StatusText(N_("Being collected"), "quarter", "biru", None),
+    Status.DIVERIFIKASI: StatusText(N_("Being verified"), "half", "biru", None),
+    Status.PERLU_PERBAIKAN: StatusText(N_("Needs repair"), "back", "kuning", None),
+    Status.DIVALIDASI: StatusText(N_("Being validated"), "half", "biru", None),
+    Status.DIOLAH: StatusText(N_("Being processed"), "half", "biru", None),
+    Status.DINILAI_BPS: StatusText(N_("With BPS"), "half-pause", "biru", None),
+    Status.MENUNGGU_PERSETUJUAN: StatusText(N_("Awaiting approval"), "three-quarter", "biru", None),
+    Status.SIAP_TERBIT: StatusText(N_("Ready to publish"), "clock", "biru", None),
+    Status.TERBIT: StatusText(N_("Published"), "tick", "hijau", N_("Approved by the walidata")),
     Status.TERBIT_LAYAK_BPS: StatusText(
-        "Published, fit according to BPS", "tick-b", "hijau", "Fit according to BPS"
+        N_("Published, fit according to BPS"), "tick-b", "hijau", N_("Fit according to BPS")
     ),
     Status.TERBIT_ANGKA_RESMI_BPS: StatusText(
-        "Published, official BPS figure", "b", "hijau", "Official BPS figure"
+        N_("Published, official BPS figure"), "b", "hijau", N_("Official BPS figure")
     ),
     Status.TERBIT_KHUSUS: StatusText(
-        "Published by exception", "flag", "kuning", "Published by exception"
+        N_("Published by exception"), "flag", "kuning", N_("Published by exception")
     ),
-    Status.DITARIK: StatusText("Withdrawn", "cross", "merah", "Withdrawn"),
-    Status.DISIMPAN: StatusText("Stored", "box", "abu", None),
+    Status.DITARIK: StatusText(N_("Withdrawn"), "cross", "merah", N_("Withdrawn")),
+    Status.DISIMPAN: StatusText(N_("Stored"), "box", "abu", None),
 }
