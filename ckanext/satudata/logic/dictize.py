@@ -13,7 +13,7 @@ from ckanext.satudata.model.tables import CaseItemRow, CaseRow, SopRow
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Event, Visit
 from ckanext.satudata.sop.definition import Langkah, Sop
-from ckanext.satudata.sop.moves import Move
+from ckanext.satudata.sop.moves import Move, moves_at
 
 
 def case_summary(case: CaseRow) -> dict[str, Any]:
@@ -58,6 +58,8 @@ def open_visit_dict(
     rows = [row for row in acts.allowed(sop, state, person) if row[0] == visit]
     return {
         **_visit_dict(sop, visit),
+        "command": step.perintah,
+        "checks": list(step.periksa),
         "holders": list(casework.actor_names(sop, step.pelaksana)),
         "moves": [_move_dict(sop, move, refused) for _visit, move, refused in rows],
     }
@@ -99,8 +101,16 @@ def _event_dict(sop: Sop, event: Event, names: dict[str, str]) -> dict[str, Any]
         "at": _iso(event.at),
         "actor": {"id": event.actor, "name": names.get(event.actor, "")},
         "step_name": sop.step(step).nama if step else None,
+        "outcome_label": _outcome_label(sop, event),
         "body": dict(event.body),
     }
+
+
+def _outcome_label(sop: Sop, event: Event) -> str | None:
+    """The outcome as the sheet words it; None for an event that ended no step."""
+    step, outcome = event.body.get("step"), event.body.get("outcome")
+    rows = moves_at(sop, step) if step else ()
+    return next((move.label for move in rows if move.outcome == outcome), None)
 
 
 def _step_dict(sop: Sop, step: Langkah, state: CaseState) -> dict[str, Any]:
