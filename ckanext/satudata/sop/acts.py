@@ -197,14 +197,15 @@ def _joined(sop: Sop, state: CaseState, item: str, target: int) -> list[VisitKey
     """
     if any(visit.key.item not in (None, item) for visit in state.open_visits):
         return []
-    lists = {target, *_waiting_at(sop, state)} - {END}
+    lists = {target, *_waiting_at(sop, state, item)} - {END}
     return [state.next_visit(None, min(lists))] if lists else []
 
 
-def _waiting_at(sop: Sop, state: CaseState) -> set[int]:
-    """Where the datasets went that have no open visit, since the whole list last moved."""
+def _waiting_at(sop: Sop, state: CaseState, item: str) -> set[int]:
+    """Where the datasets other than `item` went since the whole list last moved."""
     moved = max((v.closed_by or 0 for v in state.visits if v.key.item is None), default=0)
-    last = {v.key.item: v for v in state.visits if v.key.item and (v.closed_by or 0) > moved}
+    others = [v for v in state.visits if v.key.item not in (None, item)]
+    last = {v.key.item: v for v in others if (v.closed_by or 0) > moved}
     return {
         row.target
         for visit in last.values()

@@ -1,0 +1,206 @@
+"""Every fault a SOP file can have names the place, a code, and how to mend it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ckanext.satudata.sop import faults as faults_module
+from ckanext.satudata.sop.faults import SENTENCES, Fault
+from ckanext.satudata.sop.source import MAX_BYTES
+
+FaultsOf = Callable[[bytes | str], list[Fault]]
+
+# code, what is broken, text of 000 that is replaced, what replaces it, where the fault must be:
+# the last line of the replacement in which «» marks line and column.
+BROKEN_SHEETS = [
+    ("yaml", "a character no value starts with", "nomor: null", "nomor: «»%null"),
+    (
+        "tanda-yaml",
+        "an anchor",
+        "empat_mata: true\n    dokumen: []\n    periksa: []\n    efek: [kunci]",
+        "empat_mata: «»&ya true\n    dokumen: []\n    periksa: []\n    efek: [kunci]",
+    ),
+    ("tanda-yaml", "a tag", "nama: SOP Manajemen Data", "nama: «»!!str SOP Manajemen Data"),
+    (
+        "kunci-ganda",
+        "a key twice",
+        "  subjek: manajemen-data",
+        "  subjek: x\n  «»subjek: manajemen-data",
+    ),
+    ("jebakan-yaml", "no", "nama: SOP Manajemen Data", "nama: «»no"),
+    ("jebakan-yaml", "on", "nama: SOP Manajemen Data", "nama: «»on"),
+    ("jebakan-yaml", "y", "nama: SOP Manajemen Data", "nama: «»y"),
+    ("jebakan-yaml", "a time of day", "jam_per_hari: null", "jam_per_hari: «»12:30"),
+    ("jebakan-yaml", "a bare date", 'pengesahan: "2025-01-20"', "pengesahan: «»2025-01-20"),
+    ("jebakan-yaml", "a leading zero", "nomor: null", "nomor: «»007"),
+    ("jebakan-yaml", "a YAML 1.2 octal", "nomor: null", "nomor: «»0o17"),
+    ("jebakan-yaml", "a YAML 1.2 exponent", "nomor: null", "nomor: «»1e3"),
+    ("jebakan-yaml", "an infinity", "nomor: null", "nomor: «».inf"),
+    ("jebakan-yaml", "an underscored number", "nomor: null", "nomor: «»1_000"),
+    ("jebakan-yaml", "a number no machine word holds", "nomor: null", "nomor: «»" + "9" * 5000),
+    ("jebakan-yaml", "a key that is a yes", "  verifikator:\n    nama", "  «»on:\n    nama"),
+    ("jebakan-yaml", "a key that is a number", "  verifikator:\n    nama", "  «»1:\n    nama"),
+    ("jebakan-yaml", "a merge key", "  subjek: manajemen-data", "  «»<<: manajemen-data"),
+    ("kunci-asing", "a key nobody knows", "kalender:\n", "kalender:\n  «»libur:\n    - a\n"),
+    (
+        "kunci-hilang",
+        "a forgotten key",
+        "kalender:\n  zona_waktu: Asia/Jakarta\n  jam",
+        "kalender:\n  «»jam",
+    ),
+    ("isi-salah", "a number for text", "nama: SOP Manajemen Data", "nama: «»5"),
+    ("isi-salah", "an empty text", "nama: SOP Manajemen Data", 'nama: «»""'),
+    (
+        "isi-salah",
+        "an actor's key with a capital",
+        "  verifikator:\n    nama",
+        "  «»Verifikator:\n    nama",
+    ),
+    ("isi-salah", "a day not in the calendar", '"2025-01-20"', '«»"2025-02-30"'),
+    ("isi-salah", "a word for a time unit", "satuan: sesuai_kebutuhan", "satuan: «»kapan-kapan"),
+    ("urutan-langkah", "a step out of order", "- langkah: 9\n", "- langkah: «»8\n"),
+    (
+        "tujuan-asing",
+        "a target beyond the sheet",
+        "- hasil: valid\n        label: Valid\n        ke: 5",
+        "- «»hasil: valid\n        label: Valid\n        ke: 55",
+    ),
+    (
+        "arah-salah",
+        "a decision that goes back",
+        "- hasil: valid\n        label: Valid\n        ke: 5",
+        "- «»hasil: valid\n        label: Valid\n        ke: 2",
+    ),
+    (
+        "arah-salah",
+        "a return that goes on",
+        "- hasil: tidak_valid\n        label: Kembalikan\n        ke: 3",
+        "- «»hasil: tidak_valid\n        label: Kembalikan\n        ke: 5",
+    ),
+    ("hasil-ganda", "one outcome twice", "- hasil: tidak_valid", "- «»hasil: valid"),
+    (
+        "pelaksana-asing",
+        "an actor nobody declared",
+        "pelaksana: [verifikator]",
+        "pelaksana: [«»verifikatr]",
+    ),
+    (
+        "pelaksana-asing",
+        "a writer nobody declared",
+        "- pelaksana: analis_data",
+        "- «»pelaksana: analis",
+    ),
+    (
+        "lajur-kosong",
+        "a lane without a step",
+        "  produsen_data:\n    nama: Produsen Data\n    lajur: false",
+        "  produsen_data:\n    «»nama: Produsen Data\n    lajur: true",
+    ),
+    ("terbit-sebelum-setuju", "no approval", "efek: [setujui, terbitkan]", "efek: «»[terbitkan]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "broken"),
+    [(code, text, broken) for code, _, text, broken in BROKEN_SHEETS],
+    ids=[f"{code}: {what}" for code, what, _, _ in BROKEN_SHEETS],
+)
+def test_a_broken_sheet_shows_file_line_column_and_code(
+    text_000: str, faults_of: FaultsOf, code: str, text: str, broken: str
+) -> None:
+    assert text_000.count(text) == 1, "the sheet changed: mend this row of the test"
+    marked = text_000.replace(text, broken)
+    before = marked[: marked.index("«»")]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    lines = [str(fault) for fault in faults_of(marked.replace("«»", ""))]
+    assert any(one.startswith(f"sop.yaml:{line}:{column}: {code} ") for one in lines), lines
+
+
+def test_a_file_that_is_no_text_is_told_so(faults_of: FaultsOf) -> None:
+    assert [str(f)[:25] for f in faults_of(b"\xff\xfe")] == ["sop.yaml:1:1: bukan-teks "]
+
+
+def test_a_file_larger_than_any_sop_is_told_so(faults_of: FaultsOf) -> None:
+    lines = [str(f) for f in faults_of(b"#" * (MAX_BYTES + 1))]
+    assert len(lines) == 1
+    assert lines[0].startswith("sop.yaml:1:1: terlalu-besar ")
+
+
+def test_a_step_that_only_returns_is_a_dead_end(sheet: dict, codes_of: Callable) -> None:
+    sheet["langkah"][2]["keputusan"] = []
+    assert codes_of(sheet) == ["jalan-buntu"]
+
+
+def test_a_step_no_outcome_leads_to_is_unreachable(sheet: dict, codes_of: Callable) -> None:
+    sheet["langkah"][2]["keputusan"][0]["ke"] = 5
+    assert codes_of(sheet) == ["tak-terjangkau"]
+
+
+def test_a_last_step_that_only_repeats_itself_is_a_dead_end(
+    sheet: dict, codes_of: Callable
+) -> None:
+    sheet["langkah"][8]["kembali"] = [dict(sheet["langkah"][3]["kembali"][0], ke=9)]
+    assert codes_of(sheet) == ["jalan-buntu"]
+
+
+def test_approval_without_four_eyes_is_a_fault(sheet: dict, codes_of: Callable) -> None:
+    sheet["langkah"][7]["empat_mata"] = False
+    assert codes_of(sheet) == ["tanpa-empat-mata"]
+
+
+def test_every_fault_of_one_reading_is_told_in_the_order_of_the_file(
+    text_000: str, faults_of: FaultsOf
+) -> None:
+    broken = text_000.replace("nomor: null", "nomor: no").replace(
+        "jam_per_hari: null", "jam_per_hari: 12:30"
+    )
+    found = faults_of(broken)
+    assert [fault.code for fault in found] == ["jebakan-yaml", "jebakan-yaml"]
+    assert found[0].line < found[1].line
+
+
+def test_a_missing_key_is_a_fault_even_where_null_is_allowed(
+    text_000: str, faults_of: FaultsOf
+) -> None:
+    assert [f.code for f in faults_of(text_000.replace("  dasar_hukum: null\n", ""))] == [
+        "kunci-hilang"
+    ]
+
+
+def test_an_unknown_key_is_told_which_keys_there_are(text_000: str, faults_of: FaultsOf) -> None:
+    (fault,) = faults_of(text_000.replace("kalender:\n", "kalender:\n  libur: null\n"))
+    assert fault.sentence.endswith("jam_per_hari, keyakinan, zona_waktu.")
+
+
+@pytest.mark.parametrize("broken", ["satuan: kapan-kapan", "satuan: null", "satuan: [jam]"])
+def test_what_an_official_reads_holds_no_english(
+    text_000: str, faults_of: FaultsOf, broken: str
+) -> None:
+    (fault,) = faults_of(text_000.replace("satuan: sesuai_kebutuhan", broken))
+    assert not re.search(r"\b(or|should|must|input|type|valid|string)\b", fault.sentence), fault
+
+
+def test_every_code_is_raised_somewhere_and_every_raised_code_has_a_sentence() -> None:
+    raised: set[str] = set()
+    for path in Path(faults_module.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and _name_called(node) in ("fault", "_at", "_fault"):
+                raised.update(a.value for a in node.args if isinstance(a, ast.Constant))
+    assert raised == set(SENTENCES)
+
+
+def test_every_code_has_a_test_in_this_file() -> None:
+    source = Path(__file__).read_text("utf-8")
+    untested = [
+        code for code in SENTENCES if f'"{code}"' not in source and f": {code} " not in source
+    ]
+    assert untested == []
+
+
+def _name_called(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
