@@ -1,0 +1,105 @@
+"""Agencies, accounts, memberships and assignments, made by the administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from demo.cast import AGENCIES, INVENTED, PEOPLE, REGION, SOP, Agency, Person
+from demo.ensure import ensure, shown
+from demo.visitor import Visitor
+
+
+def make_agencies(admin: Visitor) -> dict[str, str]:
+    """The id of each agency by name."""
+    return {one.name: _agency(admin, one)["id"] for one in AGENCIES}
+
+
+def make_people(admin: Visitor, passwords: Mapping[str, str]) -> dict[str, Visitor]:
+    """Each person by account name, logged in with the password of the file."""
+    return {one.name: _person(admin, one, passwords[one.name]) for one in PEOPLE}
+
+
+def assign(admin: Visitor, agency_ids: Mapping[str, str]) -> None:
+    """Members into their agencies, and to each person the actor he holds."""
+    for person in PEOPLE:
+        _membership(admin, person)
+    for person in PEOPLE:
+        _assignment(admin, person, agency_ids)
+
+
+def _agency(admin: Visitor, agency: Agency) -> dict[str, Any]:
+    values = {
+        "name": agency.name,
+        "title": agency.title,
+        "description": INVENTED,
+        "satu_data_role": agency.role,
+        "region_codes": [REGION],
+        "office_email": f"{agency.name}@contoh.example",
+    }
+    return ensure(
+        lambda: shown(admin, "organization_show", id=agency.name),
+        lambda: admin.action("organization_create", **values),
+    )
+
+
+def _person(admin: Visitor, person: Person, password: str) -> Visitor:
+    values = {
+        "name": person.name,
+        "fullname": person.fullname,
+        "email": person.email,
+        "about": INVENTED,
+        "password": password,
+    }
+    ensure(
+        lambda: shown(admin, "user_show", id=person.name),
+        lambda: admin.action("user_create", **values),
+    )
+    visitor = Visitor(admin.address, person.name)
+    if not visitor.log_in(password):
+        # The account is older than the file of passwords, or somebody has tried the form.
+        admin.action("user_patch", id=person.name, password=password)
+        if not visitor.log_in(password):
+            raise LookupError(f"{person.name} cannot log in with the password just set")
+    return visitor
+
+
+def _membership(admin: Visitor, person: Person) -> None:
+    def look() -> bool | None:
+        members = admin.action("organization_show", id=person.agency, include_users=True)["users"]
+        held = {one["name"]: one["capacity"] for one in members}
+        return True if held.get(person.name) == person.capacity else None
+
+    ensure(
+        look,
+        lambda: admin.action(
+            "organization_member_create",
+            id=person.agency,
+            username=person.name,
+            role=person.capacity,
+        ),
+    )
+
+
+def _assignment(admin: Visitor, person: Person, agency_ids: Mapping[str, str]) -> None:
+    user_id = admin.action("user_show", id=person.name)["id"]
+    serves = agency_ids[person.serves] if person.serves else None
+
+    def look() -> list[Any] | None:
+        return [
+            one
+            for one in admin.action("satudata_assignment_list")
+            if (one["user_id"], one["sop"], one["actor"], one["organization_id"])
+            == (user_id, SOP, person.actor, serves)
+        ] or None
+
+    ensure(
+        look,
+        lambda: admin.action(
+            "satudata_assignment_create",
+            user=person.name,
+            sop=SOP,
+            actor=person.actor,
+            organization=person.serves,
+        ),
+    )
