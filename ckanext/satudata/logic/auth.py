@@ -217,10 +217,8 @@ def _bulk(
         package = model.Package.get(str(reference))
         if package is None:
             continue
-        if removal:
-            refused = gate.removal_refusal(package)
-        else:
-            refused = gate.write_refusal(package, user)
+        ask_removal = gate.removal_refusal(package) if removal else None
+        refused = ask_removal or gate.write_refusal(package, user)
         if refused is not None:
             return _refuse(refused)
     return _core(next_auth, context, data_dict, user)

@@ -28,7 +28,7 @@ def sop_of_case(case: CaseRow) -> Sop:
 
 
 def open_by_upload(package: model.Package, content: Content, user: model.User) -> CaseRow | None:
-    """Open a case when a produsen of the agency brought a file; anybody else's upload opens none."""
+    """Open a case when a produsen of the agency brought a file; other uploads open none."""
     row = sops.sop_in_force()
     sop = sop_of(row)
     person = people.person_for(user, sop.sop.subjek, package.owner_org)

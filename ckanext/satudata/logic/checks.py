@@ -7,7 +7,9 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckanext.scheming.helpers import scheming_language_text
 
+from ckanext.satudata.logic.wording import language
 from ckanext.satudata.metadata.rules import handover_gaps
 from ckanext.satudata.release.access import OPEN
 
@@ -34,9 +36,13 @@ def _metadata_complete(package: model.Package) -> Facts | None:
     """What the schema asks for at handover (Perpres 39/2019 article 33)."""
     shown = tk.get_action("package_show")({"ignore_auth": True}, {"id": package.id})
     fields = tk.h.scheming_get_dataset_schema("dataset")["dataset_fields"]
-    gaps = handover_gaps(shown, fields, tk.h.scheming_language_text)
+    gaps = handover_gaps(shown, fields, _in_words)
     missing = [gap.facts["label"] for gap in gaps if "label" in gap.facts]
     return {"missing": missing} if missing else None
+
+
+def _in_words(label: Any) -> str:
+    return scheming_language_text(label, prefer_lang=language())
 
 
 def _file_present(package: model.Package) -> Facts | None:

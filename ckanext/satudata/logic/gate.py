@@ -130,7 +130,7 @@ def _flag_refusal(package: model.Package, data: dict[str, Any]) -> Refused | Non
 def _computed_extras(data: dict[str, Any]) -> dict[str, Any]:
     keys = [extra.get("key") for extra in data.get("extras") or () if isinstance(extra, dict)]
     wrong = [key for key in keys if key in COMPUTED_FIELDS]
-    return {key: [casework.sentence(Refused("computed_field", field=key))] for key in wrong}
+    return {key: [casework.sentence(Refused("computed_field", name=key))] for key in wrong}
 
 
 def _frozen(package: model.Package, data: dict[str, Any]) -> list[tuple[str, Refused]]:

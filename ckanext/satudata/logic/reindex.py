@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
+from ckan import logic
 from ckan.lib import search
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,6 @@ def datasets(dataset_ids: Iterable[str]) -> None:
     """
     for dataset_id in dataset_ids:
         try:
-            search.rebuild(dataset_id)
-        except search.SearchError as error:
-            log.error("dataset %s was not indexed: %s", dataset_id, error)
+            logic.index_update_package({"ignore_auth": True}, dataset_id)
+        except search.SearchError:
+            log.exception("dataset %s was not indexed", dataset_id)

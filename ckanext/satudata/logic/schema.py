@@ -74,7 +74,7 @@ def assignment_create(
     unicode_safe: Validator,
     isodate: Validator,
 ) -> Schema:
-    """`user`, `sop` (subject), `actor`; `organization` (empty: all), `valid_from`, `valid_until`."""
+    """`user`, `sop` (subject), `actor`, `organization` (empty: all), first and last day."""
     return {
         "user": [not_empty, unicode_safe],
         "sop": [not_empty, unicode_safe],

@@ -11,15 +11,11 @@ from typing import Any
 
 from babel.dates import format_datetime
 from ckan.plugins import toolkit as tk
+from flask import has_request_context
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Conflict, Refused
-
-
-def N_(text: str) -> str:  # noqa: N802
-    """Marks a msgid for the catalogue without translating it yet."""
-    return text
-
+from ckanext.satudata.msgid import N_
 
 SENTENCES: dict[str, str] = {
     "version_conflict": N_(
@@ -68,7 +64,7 @@ SENTENCES: dict[str, str] = {
         "This data has case %(case)s and cannot be removed; its record must stay. Ask %(walidata)s."
     ),
     "computed_field": N_(
-        '"%(field)s" is computed from the case and cannot be written. Leave it out.'
+        '"%(name)s" is computed from the case and cannot be written. Leave it out.'
     ),
     "type_unknown": N_('Datasets of the type "%(type)s" are not known here. Use: %(types)s.'),
     "content_differs": N_(
@@ -116,7 +112,7 @@ def render_datetime(moment: datetime) -> str:
     """A UTC time as `Jumat, 20 November 2026 pukul 10.42 WIB`, in the portal's zone."""
     zone = config.display_zone()
     local = moment.replace(tzinfo=timezone.utc).astimezone(zone)
-    if tk.h.lang() == "id":
+    if language() == "id":
         return format_datetime(local, "EEEE, d MMMM y 'pukul' HH.mm z", locale="id")
     return format_datetime(local, "EEEE, d MMMM y, HH:mm z", locale="en")
 
@@ -124,7 +120,12 @@ def render_datetime(moment: datetime) -> str:
 def render_date(moment: datetime) -> str:
     """A UTC time as `20 November 2026`, in the portal's zone."""
     local = moment.replace(tzinfo=timezone.utc).astimezone(config.display_zone())
-    return format_datetime(local, "d MMMM y", locale="id" if tk.h.lang() == "id" else "en")
+    return format_datetime(local, "d MMMM y", locale="id" if language() == "id" else "en")
+
+
+def language() -> str:
+    """The reader's language; in a job or on the command line, where none reads, the portal's."""
+    return tk.h.lang() if has_request_context() else tk.config["ckan.locale_default"]
 
 
 def _readable(value: Any) -> Any:
