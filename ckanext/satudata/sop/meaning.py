@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ckanext.satudata.sop.definition import Efek, Lingkup, Sop
+from ckanext.satudata.sop.definition import Efek, Langkah, Lingkup, Sop
 from ckanext.satudata.sop.faults import Fault, fault
 from ckanext.satudata.sop.moves import END, Move, moves
 from ckanext.satudata.sop.source import Path, Source
@@ -87,9 +87,16 @@ def _approval(sop: Sop, source: Source) -> Iterator[Fault]:
     for index, step in enumerate(sop.langkah):
         if Efek.SETUJUI in step.efek and not step.empat_mata:
             yield _at(source, ("langkah", index), "tanpa-empat-mata", langkah=step.langkah)
-        if Efek.TERBITKAN in step.efek and step.langkah in unapproved:
+        published = Efek.TERBITKAN in step.efek
+        if published and (step.langkah in unapproved or _publishes_first(step)):
             path = ("langkah", index, "efek")
             yield _at(source, path, "terbit-sebelum-setuju", langkah=step.langkah)
+
+
+def _publishes_first(step: Langkah) -> bool:
+    """Whether a step that does both makes public before it approves; effects keep their order."""
+    both = [effect for effect in step.efek if effect in (Efek.SETUJUI, Efek.TERBITKAN)]
+    return Efek.SETUJUI in both and both[0] is Efek.TERBITKAN
 
 
 def _left_unapproved(sop: Sop) -> set[int]:

@@ -63,6 +63,12 @@ def test_publishing_at_the_first_step_is_refused(row: Callable, codes: Callable)
     assert codes([row(1, efek=["terbitkan"])]) == ["terbit-sebelum-setuju"]
 
 
+def test_a_step_that_publishes_before_it_approves_is_refused(
+    row: Callable, codes: Callable
+) -> None:
+    assert codes([row(1, efek=["terbitkan", "setujui"])]) == ["terbit-sebelum-setuju"]
+
+
 def test_an_approval_after_publication_comes_too_late(row: Callable, codes: Callable) -> None:
     steps = [row(1), row(2, efek=["terbitkan"]), row(3, efek=["setujui"])]
     assert codes(steps) == ["terbit-sebelum-setuju"]
