@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 
 from demo.administrator import SetupFailed
+from demo.faults import Refusal, Unreachable
 from demo.public import NotAsMeant
 from demo.run import run
 from demo.state import count
-from demo.visitor import Refusal, Unreachable
 
 
 def main() -> int:

@@ -8,8 +8,9 @@ from typing import Any
 from demo.cast import HOLDER
 from demo.datasets import Act, Bring, Dataset, File
 from demo.ensure import ensure, shown
+from demo.faults import Refusal
 from demo.progress import step
-from demo.visitor import Refusal, Visitor
+from demo.visitor import Visitor
 
 
 class OtherWay(Exception):

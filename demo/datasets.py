@@ -8,7 +8,7 @@ from typing import Any
 
 from demo import tables
 from demo.cast import EDUCATION, HEALTH, HOLDER, INVENTED, PRODUCER, REGENCY, REGION
-from demo.visitor import Upload
+from demo.upload import Upload
 
 
 @dataclass(frozen=True)

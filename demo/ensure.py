@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from demo.visitor import Refusal
+from demo.faults import Refusal
 
 Found = TypeVar("Found")
 

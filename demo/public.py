@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from demo.datasets import Dataset, File
-from demo.visitor import Refusal, Visitor
+from demo.faults import Refusal
+from demo.visitor import Visitor
 
 HIDDEN = frozenset({403, 404})
 PUBLISHED_STATUS = "terbit"

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 import requests
 
+from demo.faults import Refusal, Unreachable
+from demo.upload import Upload
+
 TIMEOUT = 120
 TOKEN_FIELD = "_csrf_token"
-
-
-class Unreachable(Exception):
-    """The portal does not answer, or not as a portal."""
-
-
-class Refusal(Exception):
-    """An action was refused: `status` of HTTP, and what the portal said."""
-
-    def __init__(self, action: str, status: int, error: Any) -> None:
-        super().__init__(f"{action}: {status} {error}")
-        self.status = status
-        self.error = error
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as a browser sends it."""
-
-    filename: str
-    content: bytes
 
 
 class Visitor:

@@ -38,9 +38,10 @@ class Sheet:
 def workbook(sheet: Sheet) -> bytes:
     """The XLSX file that holds `sheet`. Numbers are shown with thousands separators."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, text in _parts(sheet):
             info = zipfile.ZipInfo(name, STAMP)
+            info.compress_type = zipfile.ZIP_STORED
             info.create_system = 3  # else it tells which system the demo ran on
             archive.writestr(info, DECLARATION + text)
     return out.getvalue()
@@ -118,5 +119,6 @@ _STYLES = (
     '<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"'
     ' applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
