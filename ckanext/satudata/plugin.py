@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.scheming.plugins import SchemingDatasetsPlugin
 
-from ckanext.satudata import facets, helpers
+from ckanext.satudata import facets, helpers, views
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, gate, index, labels, standing, startup, wording
 from ckanext.satudata.logic import dataset_rules as rules
@@ -24,6 +24,7 @@ SCHEMAS = "ckanext.satudata.schemas"
 
 @tk.blanket.actions
 @tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers.get_helpers)
 @tk.blanket.validators
@@ -68,7 +69,16 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
         data, errors = super().validate(context, settled, schema, action)
         return data, rules.merge(errors, refusals, rules.errors_of(data))
 
+    def read_template(self) -> str:
+        return "satudata/dataset/read.html"
+
+    def resource_template(self) -> str:
+        return "satudata/dataset/resource.html"
+
     # IPackageController
+
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        return facets.any_of_each(search_params)
 
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         _judge(context, pkg_dict["id"])

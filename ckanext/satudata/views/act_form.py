@@ -1,0 +1,111 @@
+"""What somebody has typed into the act form: from its fields, back into them, on to the action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.satudata.views.answers import Fault, refusal
+
+PREFIXED = ("field", "resource")
+"""Kinds of point whose place is chosen from the list, as `field:unit`."""
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One row of the points: what it is about, where, and the sentence."""
+
+    about: str
+    where: str
+    note: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.about or self.where or self.note)
+
+    def as_point(self) -> dict[str, str]:
+        """The point as the action takes it."""
+        kind, _, place = self.about.partition(":")
+        where = place if kind in PREFIXED else self.where
+        return {"kind": kind, "where": "" if kind == "all" else where, "note": self.note}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The act form as it was sent; empty for one that was only opened."""
+
+    version: int | None
+    visit: int | None
+    item: str | None
+    outcome: str
+    reason: str
+    points: tuple[PointRow, ...]
+
+    @classmethod
+    def of(cls, form: Any) -> Draft:
+        """From the fields of a POST."""
+        rows = zip(
+            form.getlist("point_about"),
+            form.getlist("point_where"),
+            form.getlist("point_note"),
+            strict=False,
+        )
+        points = tuple(PointRow(*(part.strip() for part in row)) for row in rows)
+        return cls(
+            version=form.get("version", type=int),
+            visit=form.get("visit", type=int),
+            item=form.get("item") or None,
+            outcome=form.get("outcome", ""),
+            reason=form.get("reason", "").strip(),
+            points=points,
+        )
+
+    def move(self, visit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        """The outcome that was chosen, as the case lists it."""
+        moves = visit["moves"] if visit else ()
+        return next((move for move in moves if move["outcome"] == self.outcome), None)
+
+    def faults(self, visit: Mapping[str, Any] | None) -> list[Fault]:
+        """What can be said before asking: a missing choice, and points that name no place."""
+        if not self.outcome:
+            return [("field-outcome", tk._("Decision"), tk._("Choose the result of your work."))]
+        move = self.move(visit)
+        if not move or not move["needs_reason"]:
+            return []
+        label = tk._("Reason")
+        found: list[Fault] = []
+        if not self.reason:
+            found.append(("field-reason", label, refusal("reason_missing")))
+        return found + self._point_faults()
+
+    def _point_faults(self) -> list[Fault]:
+        label = tk._("What to repair")
+        if all(row.is_empty for row in self.points):
+            return [("field-point_about-1", label, refusal("points_missing"))]
+        return [
+            (
+                f"field-point_about-{number}",
+                tk._("Point {number}").format(number=number),
+                tk._("Choose what this point is about, and where."),
+            )
+            for number, row in enumerate(self.points, 1)
+            if not row.is_empty
+            and (not row.about or (row.about in ("column", "row") and not row.where))
+        ]
+
+    def as_action(self, step: int, *, needs_reason: bool) -> dict[str, Any]:
+        """The values for `satudata_case_act`; reason and points belong to a return only."""
+        values: dict[str, Any] = {
+            "version": self.version,
+            "step": step,
+            "visit": self.visit,
+            "outcome": self.outcome,
+            "dataset_id": self.item,
+        }
+        if needs_reason:
+            values["reason"] = self.reason
+            values["points"] = [row.as_point() for row in self.points if not row.is_empty]
+        return values
