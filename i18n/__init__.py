@@ -1,1 +1,4 @@
-"""Translations, installed as `ckanext.satudata.i18n`. Without this file editable installs miss the folder."""
+"""Translations, installed as `ckanext.satudata.i18n`.
+
+Without this file editable installs miss the folder.
+"""
