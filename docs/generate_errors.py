@@ -39,8 +39,8 @@ SECTIONS = (
         "Refusals",
         "logic/wording.py",
         "SENTENCES",
-        "The API answers 403 where somebody else may do it, 404 where there is nothing to see, else\n"
-        "409. The code stands in brackets at the end of the sentence; with 409 also in `error.code`.",
+        "The API answers 403 where somebody else may do it, 404 where nothing is to see, and\n"
+        "else 409. The code ends the sentence, in brackets; with 409 it is in `error.code`, too.",
     ),
 )
 

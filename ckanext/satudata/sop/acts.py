@@ -202,10 +202,8 @@ def _joined(sop: Sop, state: CaseState, item: str, target: int) -> list[VisitKey
 
 
 def _waiting_at(sop: Sop, state: CaseState, item: str) -> set[int]:
-    """Where the datasets other than `item` went since the whole list last moved."""
-    moved = max((v.closed_by or 0 for v in state.visits if v.key.item is None), default=0)
-    others = [v for v in state.visits if v.key.item not in (None, item)]
-    last = {v.key.item: v for v in others if (v.closed_by or 0) > moved}
+    """Where the datasets other than `item` went when each of them last ended a step."""
+    last = {v.key.item: v for v in state.visits if v.key.item not in (None, item)}
     return {
         row.target
         for visit in last.values()

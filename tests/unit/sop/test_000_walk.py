@@ -133,6 +133,16 @@ def test_a_failed_check_refuses_to_go_on_and_carries_its_facts(case: Any) -> Non
     )  # fmt: skip
 
 
+def test_a_failed_check_does_not_stop_a_return(sop_000: Sop, walk: Callable) -> None:
+    values = sop_000.model_dump()
+    values["langkah"][2]["periksa"] = ("berkas_ada",)
+    case = walk(Sop.model_validate(values))
+    case.act(1, "selesai")
+    case.act(2, "selesai")
+    case.act(3, "tidak_sesuai", failed_checks={"berkas_ada": {}})
+    assert case.standing == [("data", 2)]
+
+
 def test_a_check_of_another_step_refuses_nothing(case: Any) -> None:
     case.act(1, "selesai", failed_checks={"akses_terbuka": {}})
     assert case.standing == [("data", 2)]

@@ -198,7 +198,7 @@ def graphs(draw: st.DrawFn) -> list[dict[str, Any]]:
     return rows
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
 @given(rows=graphs(), choices=st.lists(st.integers(0, 3), min_size=25, max_size=25))
 def test_no_walk_of_a_sheet_without_fault_publishes_what_nobody_approved(
     sop_000: Sop, rows: list[dict], choices: list[int]

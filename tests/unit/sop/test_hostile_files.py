@@ -55,6 +55,7 @@ def test_a_file_made_to_cost_time_costs_little(faults_of: Callable, content: str
     assert time.monotonic() - began < 5
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 @example(b"\xef\xbb\xbf")
 @example("a: 1".encode("utf-16"))
@@ -82,6 +83,7 @@ TOKENS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(TOKENS, max_size=60).map("".join))
 def test_no_sequence_of_yaml_marks_gets_a_traceback(content: str) -> None:
     with pytest.raises(InvalidSop):
@@ -97,7 +99,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=30)
+@settings(deadline=None, max_examples=30)
 @given(data=st.data())
 def test_no_value_in_any_cell_of_the_sheet_gets_a_traceback(
     text_000: str, written: Callable, faults_of: Callable, data: st.DataObject

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ckanext.satudata.sop.definition import Sop
+from ckanext.satudata.sop.acts import may_write
+from ckanext.satudata.sop.definition import Menulis, Sop
 
 
 def to(name: str, target: int) -> dict[str, Any]:
@@ -57,6 +58,17 @@ def test_a_status_given_to_one_dataset_leaves_the_other_its_own(listed: Callable
     before = case.state.statuses["b"]
     case.act(1, "selesai", item="a")
     assert case.state.statuses["b"] == before
+
+
+def test_the_writer_of_an_open_step_writes_the_dataset_that_stands_there_and_no_other(
+    sop_000: Sop, walk: Callable
+) -> None:
+    case = walk(sop_000, items=("a", "b"))
+    for step in (1, 2):
+        case.act(step, "selesai", item="a")
+    held = frozenset({"admin_data"})
+    assert may_write(sop_000, case.state, held, "a") is None
+    assert may_write(sop_000, case.state, held, "b") is Menulis.SEMUA
 
 
 def test_a_dataset_that_went_back_to_the_list_is_not_lost_when_the_last_one_ends(

@@ -109,6 +109,7 @@ def test_whatever_people_do_the_case_stays_whole(sop_000: Sop, walk: Callable) -
 
 
 @pytest.mark.parametrize("who", ["opd", "pengubah"])
+@settings(deadline=None)
 @given(choices=st.lists(st.integers(0, 9), max_size=25))
 def test_a_contributor_who_holds_every_actor_never_ends_a_step_with_four_eyes(
     sop_000: Sop, walk: Callable, who: str, choices: list[int]
