@@ -13,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from demo.administrator import SetupFailed
+from demo.command import CommandFailed
 from demo.faults import Refusal, Unreachable
 from demo.public import NotAsMeant
 from demo.run import run
@@ -42,7 +42,7 @@ def _run(address: str, accounts: Path) -> int:
         for fault in wrong.faults:
             _failed(fault)
         return _failed("the public does not see what it should, so this demo has failed")
-    except (Refusal, Unreachable, SetupFailed, LookupError) as error:
+    except (Refusal, Unreachable, CommandFailed, LookupError) as error:
         return _failed(f"{error}. Run ./portal demo again: it goes on where it stopped")
     return 0
 

@@ -49,7 +49,9 @@ def check_hidden(public: Visitor, owner: Visitor, dataset: Dataset) -> None:
     for action, reference in _doors(private):
         answer = _or_refusal(lambda a=action, r=reference: public.action(a, id=r))
         if not isinstance(answer, Refusal) or answer.status not in HIDDEN:
-            faults.append(f"{action} shows {dataset.name} to the public: {answer}")
+            faults.append(
+                f"{action} answers the public about {dataset.name}, asked for {reference}"
+            )
     addresses = [_page_of(dataset), *(one["url"] for one in private["resources"])]
     for resource in private["resources"]:
         addresses.append(f"{_page_of(dataset)}/resource/{resource['id']}")

@@ -11,6 +11,7 @@ from demo.administrator import administrator
 from demo.casework import OtherWay, submit, walk
 from demo.cast import ADMINISTRATOR, PEOPLE, Person
 from demo.datasets import DATASETS, PUBLISHED, Dataset
+from demo.index import catch_up
 from demo.offices import assign, make_agencies, make_people
 from demo.progress import step
 from demo.visitor import Visitor
@@ -31,6 +32,8 @@ def run(address: str, accounts: Path) -> None:
     with step("Members and assignments"):
         assign(admin, agency_ids)
     for dataset in DATASETS:
+        if catch_up(admin, dataset):
+            print(f"  {dataset.name}: the index had missed a change and was told.")
         _carry(people, dataset)
     _check(address, people)
     _report(address, cast, accounts)
