@@ -23,7 +23,7 @@ SCHEMAS = "ckanext.satudata.schemas"
 
 
 @tk.blanket.actions
-@tk.blanket.auth_functions(auth)
+@tk.blanket.auth_functions(auth.get_auth_functions)
 @tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers.get_helpers)

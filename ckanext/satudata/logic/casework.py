@@ -31,7 +31,7 @@ def open_by_upload(package: model.Package, content: Content, user: model.User) -
     """Open a case when a produsen of the agency brought a file; other uploads open none."""
     row = sops.sop_in_force()
     sop = sop_of(row)
-    person = people.person_for(user, sop.sop.subjek, package.owner_org)
+    person = people.person_for(user, sop.sop.subjek, _agency(package))
     if not person.actors & _producers(sop):
         return None
     return _open(row, package, content, user)[0]
@@ -47,7 +47,7 @@ def open_by_request(package: model.Package, content: Content, user: model.User) 
         raise Refused("case_exists", case=existing.number)
     row = sops.sop_in_force()
     sop = sop_of(row)
-    person = people.person_for(user, sop.sop.subjek, package.owner_org)
+    person = people.person_for(user, sop.sop.subjek, _agency(package))
     if not person.actors & (_producers(sop) | set(sop.step(1).pelaksana)):
         raise Refused("no_producer", walidata=sop.sop.instansi)
     return _open(row, package, content, user)[0]
@@ -110,6 +110,13 @@ def with_holders(refused: Refused, sop: Sop) -> Refused:
     return refused
 
 
+def _agency(package: model.Package) -> str:
+    """The producing agency; the portal's settings let no dataset be without one."""
+    if package.owner_org is None:
+        raise Refused("no_agency", field="owner_org")
+    return package.owner_org
+
+
 def _producers(sop: Sop) -> set[str]:
     return {key for key, actor in sop.pelaksana.items() if actor.peran == PRODUCER}
 
@@ -119,4 +126,4 @@ def _open(
 ) -> tuple[CaseRow, CaseState]:
     body = acts.opening(sop_of(row), row.sha256, (package.id,))
     body = {**body, "content": content.fingerprint()}
-    return cases.open_case(row, package.owner_org, user.id, clock.now(), body)
+    return cases.open_case(row, _agency(package), user.id, clock.now(), body)

@@ -29,7 +29,9 @@ def _digest(resource: model.Resource) -> tuple[str, str, str, int]:
 
 
 def _chunks(resource: model.Resource) -> Iterator[bytes]:
-    upload = uploader.get_resource_uploader({"id": resource.id, "url": resource.url})
+    upload = uploader.FKResourceUpload({"id": resource.id, "url": resource.url})
+    if upload.storage is None:
+        raise Refused("file_missing", name=resource.name or resource.id)
     try:
         yield from upload.storage.stream(files.FileData(upload.get_path(resource.id)))
     except (files.exc.MissingFileError, OSError) as error:

@@ -105,7 +105,7 @@ def walidata_title() -> str:
     """What people call the walidata: the title of its organization, else the word itself."""
     name = config.walidata()
     organization = model.Group.get(name) if name else None
-    return organization.title if organization is not None else "Walidata"
+    return organization.display_name if organization is not None else "Walidata"
 
 
 def _writer(package: model.Package, case: Any, user: model.User) -> Menulis | None:

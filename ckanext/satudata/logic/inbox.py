@@ -27,9 +27,7 @@ def page(user: model.User, waiting_for: str, limit: int, offset: int) -> dict[st
         .where(VisitRow.closed_by.is_(None))
     )
     counts = {
-        name: model.Session.scalar(
-            sa.select(sa.func.count()).select_from(open_visits.where(condition).subquery())
-        )
+        name: _count(open_visits.where(condition))
         for name, condition in wanted.items()
         if name != "any"
     }
@@ -41,6 +39,10 @@ def page(user: model.User, waiting_for: str, limit: int, offset: int) -> dict[st
         "counts": counts,
         "results": [_row(user, visit, case, sop) for visit, case, sop in rows],
     }
+
+
+def _count(query: sa.Select[Any]) -> int:
+    return model.Session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
 
 
 def _waiting_for(user: model.User) -> sa.ColumnElement[bool]:

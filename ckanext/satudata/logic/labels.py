@@ -24,7 +24,8 @@ class CaseLabels(DefaultPermissionLabels):
         return labels
 
     def get_user_dataset_labels(self, user_obj: model.User | None) -> list[str]:
-        labels = super().get_user_dataset_labels(user_obj)
+        # Core's annotation leaves anonymous callers out; its code expects them.
+        labels = super().get_user_dataset_labels(user_obj)  # pyright: ignore[reportArgumentType]
         if user_obj is None or getattr(user_obj, "id", None) is None:
             return labels
         held = assignments.assignments_of(user_obj.id, clock.today())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan.exceptions import CkanConfigurationException
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 
 REQUIRED: dict[str, Any] = {
@@ -37,15 +39,13 @@ def check_settings() -> None:
     missing = [name for name in NEEDED_PLUGINS if not _loaded(name)]
     complaints += [f"ckan.plugins: + {name}" for name in missing]
     if complaints:
-        raise tk.CkanConfigurationException(
+        raise CkanConfigurationException(
             "ckanext-satudata does not start with these settings; set them to: "
             + "; ".join(complaints)
         )
 
 
 def _loaded(name: str) -> bool:
-    from ckan.plugins import plugin_loaded
-
     return plugin_loaded(name) or name in tk.aslist(tk.config["ckan.plugins"])
 
 

@@ -77,6 +77,7 @@ SENTENCES: dict[str, str] = {
         "Only the producing agency or the office that receives data opens a case. "
         "Ask %(walidata)s to assign you."
     ),
+    "no_agency": N_("This data has no producing agency. Choose the organization it belongs to."),
     "sop_unknown": N_('There is no SOP with the subject "%(sop)s". Known: %(known)s.'),
     "actor_unknown": N_('The SOP has no actor "%(actor)s". Known: %(known)s.'),
     "user_unknown": N_('There is no user "%(user)s".'),
