@@ -30,8 +30,8 @@ KINDS = {
     "SOPs": ("schemas/sop", "*.yaml", f"{PACKAGE}.schemas", "sop"),
     "translations": ("i18n", "**/*.[pm]o*", f"{PACKAGE}.i18n", ""),
 }
-# What no tree of this project is without; the others are compared once the tree has them.
-NEVER_EMPTY = ("assets", "migrations", "declarations", "schemas", "SOPs")
+# What no tree of this project is without; public files are compared once there are any.
+NEVER_EMPTY = tuple(kind for kind in KINDS if kind != "public files")
 
 READ = """
 import hashlib, json, sys
