@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.support import Translations
 from ckan.tests.helpers import CKANTestApp
@@ -71,16 +70,15 @@ def _copy_marked(source: Path, target: Path, name: str) -> None:
         return
     with (source / name).open("rb") as stream:
         catalog = read_mo(stream)
-    marked = Catalog(locale=LANGUAGE)
     for message in catalog:
         if message.id:
-            marked.add(message.id, _between_marks(message.string), context=message.context)
+            message.string = _between_marks(message.string)
     (target / name).parent.mkdir(parents=True)
     with (target / name).open("wb") as stream:
-        write_mo(stream, marked)
+        write_mo(stream, catalog)
 
 
-def _between_marks(translation: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def _between_marks(translation: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
     if isinstance(translation, str):
         return f"{OPEN}{translation}{CLOSE}"
     return tuple(f"{OPEN}{form}{CLOSE}" for form in translation)

@@ -107,25 +107,25 @@ def test_who_repaired_the_data_does_not_judge_it(office):
     assert "four_eyes" in refusal(office, case, "verifikator", "sesuai")
 
 
-@pytest.mark.parametrize(
-    ("more", "code"),
-    [
-        ({"outcome": "tidak_sesuai", "points": POINTS}, "reason_missing"),
-        ({"outcome": "tidak_sesuai", "reason": "Salah."}, "points_missing"),
-        ({"outcome": "entah"}, "outcome_unknown"),
-        ({"outcome": "sesuai", "step": 4}, "step_not_open"),
-        ({"outcome": "sesuai", "visit": 7}, "step_not_open"),
-        ({"outcome": "sesuai", "version": 1}, "version_conflict"),
-        (
-            {"outcome": "tidak_sesuai", "reason": "Salah.", "points": [{"kind": "apa"}]},
-            "point_invalid",
-        ),
-    ],
+IMPOSSIBLE = (
+    ({"outcome": "tidak_sesuai", "points": POINTS}, "reason_missing"),
+    ({"outcome": "tidak_sesuai", "reason": "Salah."}, "points_missing"),
+    ({"outcome": "entah"}, "outcome_unknown"),
+    ({"outcome": "sesuai", "step": 4}, "step_not_open"),
+    ({"outcome": "sesuai", "visit": 7}, "step_not_open"),
+    ({"outcome": "sesuai", "version": 1}, "version_conflict"),
+    (
+        {"outcome": "tidak_sesuai", "reason": "Salah.", "points": [{"kind": "apa"}]},
+        "point_invalid",
+    ),
 )
-def test_an_act_that_cannot_be_is_refused_with_its_code(office, more, code):
+
+
+def test_an_act_that_cannot_be_is_refused_with_its_code(office):
     case = walk(office, submit(office), until=3)
 
-    assert code in refusal(office, case, "verifikator", **more)
+    for more, code in IMPOSSIBLE:
+        assert code in refusal(office, case, "verifikator", **more)
 
 
 def test_the_verifikator_does_not_validate(office):
@@ -176,21 +176,18 @@ def test_a_refused_act_leaves_nothing_behind(office):
     assert call(office["verifikator"], "satudata_case_show", id=NAME)["version"] == case["version"]
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
+def test_the_event_table_refuses_every_change(office):
+    submit(office)
+
+    for statement in (
         "UPDATE satudata_event SET actor = 'x'",
         "DELETE FROM satudata_event",
         "TRUNCATE satudata_event",
         "SET session_replication_role = replica; DELETE FROM satudata_event",
-    ],
-)
-def test_the_event_table_refuses_every_change(office, statement):
-    submit(office)
-
-    with pytest.raises(sa.exc.DBAPIError, match="written once|permission denied"):
-        model.Session.execute(sa.text(statement))
-    model.Session.rollback()
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match="written once|permission denied"):
+            model.Session.execute(sa.text(statement))
+        model.Session.rollback()
 
 
 def test_the_chain_of_a_case_is_whole(office):
