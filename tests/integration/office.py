@@ -26,7 +26,7 @@ class Office:
         return self.people[actor]["name"]
 
 
-def make_office() -> Office:
+def make_office(suffix: str = "contoh") -> Office:
     """Every actor of SOP 000 held by a person of his own."""
     people = {
         actor: factories.UserWithToken()
@@ -45,9 +45,9 @@ def make_office() -> Office:
     people["sysadmin"] = factories.SysadminWithToken()
     producer = {"name": people["produsen_data"]["name"], "capacity": "editor"}
     outsider = {"name": people["outsider"]["name"], "capacity": "admin"}
-    agency = make_organization("dinas-contoh", "produsen", producer)
-    other_agency = make_organization("dinas-lain", "produsen", outsider)
-    walidata = make_organization("kominfo-contoh", "walidata")
+    agency = make_organization(f"dinas-{suffix}", "produsen", producer)
+    other_agency = make_organization(f"dinas-lain-{suffix}", "produsen", outsider)
+    walidata = make_organization(f"kominfo-{suffix}", "walidata")
     for actor, person in people.items():
         if actor in ("outsider", "sysadmin"):
             continue

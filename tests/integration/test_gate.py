@@ -136,7 +136,7 @@ WRITES = {
     "resource_delete": lambda d: {"id": d["resources"][0]["id"]},
     "package_delete": lambda d: {"id": d["id"]},
     "dataset_purge": lambda d: {"id": d["id"]},
-    "package_owner_org_update": lambda d: {"id": d["id"], "organization_id": "dinas-lain"},
+    "package_owner_org_update": lambda d: {"id": d["id"], "organization_id": "dinas-lain-contoh"},
     "bulk_update_private": lambda d: {"datasets": [d["id"]], "org_id": d["owner_org"]},
     "bulk_update_delete": lambda d: {"datasets": [d["id"]], "org_id": d["owner_org"]},
     "datastore_create": lambda d: {
@@ -231,7 +231,7 @@ def test_the_producing_agency_of_a_case_is_fixed_for_updates_too(office):
     context = {"user": office["sysadmin"], "ignore_auth": True}
 
     with pytest.raises(tk.ValidationError, match="owner_frozen"):
-        helpers.call_action("package_patch", context, id=NAME, owner_org="dinas-lain")
+        helpers.call_action("package_patch", context, id=NAME, owner_org="dinas-lain-contoh")
     model.Session.rollback()
 
 
