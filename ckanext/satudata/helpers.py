@@ -123,6 +123,13 @@ def satudata_form_groups() -> list[dict[str, Any]]:
     return groups
 
 
+def satudata_form_values(dataset: dict[str, Any]) -> dict[str, Any]:
+    """A shown dataset as its form is filled in."""
+    names = [field["field_name"] for field in _schema()["dataset_fields"]]
+    tags = ", ".join(tag["name"] for tag in dataset.get("tags") or ())
+    return {**{name: dataset.get(name) or "" for name in names}, "tag_string": tags}
+
+
 def satudata_metadata(dataset: dict[str, Any]) -> list[dict[str, Any]]:
     """What is known of a dataset, by group; what is empty is left out, and so is what the page
     says above (title, agency, description)."""
@@ -194,6 +201,11 @@ def satudata_point(point: dict[str, str]) -> str:
     return tk._("File {where}").format(where=resource["name"] if resource else where)
 
 
+def satudata_file_limit() -> int:
+    """The size in MB that a file may have."""
+    return tk.config["ckan.max_resource_size"]
+
+
 def satudata_main_file(files: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The file that most people want: data, and of those the one that every program reads."""
 
@@ -220,7 +232,7 @@ def satudata_facet(facet: str, value: str, name: str | None = None) -> str:
         return satudata_region(value)
     if facet == "organization" and name in (None, value):
         group = model.Group.get(value)
-        return group.title if group else value
+        return (group.title if group else None) or value
     return name or value
 
 

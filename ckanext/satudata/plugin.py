@@ -13,10 +13,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.scheming.plugins import SchemingDatasetsPlugin
 
-from ckanext.satudata import facets, helpers, views
+from ckanext.satudata import facets, helpers
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, gate, index, labels, standing, startup, wording
 from ckanext.satudata.logic import dataset_rules as rules
+from ckanext.satudata.views import blueprints
 
 I18N = "ckanext.satudata.i18n"
 SCHEMAS = "ckanext.satudata.schemas"
@@ -24,7 +25,7 @@ SCHEMAS = "ckanext.satudata.schemas"
 
 @tk.blanket.actions
 @tk.blanket.auth_functions(auth.get_auth_functions)
-@tk.blanket.blueprints(views)
+@tk.blanket.blueprints(blueprints.get_blueprints)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers.get_helpers)
 @tk.blanket.validators
@@ -69,10 +70,11 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
         data, errors = super().validate(context, settled, schema, action)
         return data, rules.merge(errors, refusals, rules.errors_of(data))
 
-    def read_template(self) -> str:
+    # Typed loosely: checkers read the literal that scheming returns as the only one allowed.
+    def read_template(self) -> Any:
         return "satudata/dataset/read.html"
 
-    def resource_template(self) -> str:
+    def resource_template(self) -> Any:
         return "satudata/dataset/resource.html"
 
     # IPackageController

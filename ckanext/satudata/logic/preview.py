@@ -47,12 +47,9 @@ def table(head: bytes, *, whole: bool) -> Preview | None:
         head = head[: head.rfind(b"\n") + 1]
     try:
         text = head.decode("utf-8-sig")
-        delimiter = csv.Sniffer().sniff(text[:4096], ",;\t|").delimiter if text else ","
     except UnicodeDecodeError:
         return None
-    except csv.Error:
-        delimiter = ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     lines = [line for line, _number in zip(reader, range(MAX_ROWS + 1), strict=False)]
     if len(lines) < 2 or len(lines[0]) > MAX_COLUMNS or any("\0" in "".join(one) for one in lines):
         return None
@@ -60,6 +57,13 @@ def table(head: bytes, *, whole: bool) -> Preview | None:
     columns, *rows = [[cell[:MAX_CELL] for cell in (line + [""] * width)[:width]] for line in lines]
     numbers = [_all_numbers([row[place] for row in rows]) for place in range(width)]
     return Preview(columns, rows, numbers)
+
+
+def _delimiter(text: str) -> str:
+    try:
+        return csv.Sniffer().sniff(text[:4096], ",;\t|").delimiter
+    except csv.Error:
+        return ","
 
 
 def _all_numbers(cells: list[str]) -> bool:

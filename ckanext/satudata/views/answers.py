@@ -74,7 +74,7 @@ def refusal(code: str, **facts: Any) -> str:
 
 def code_of(error: tk.ValidationError) -> str:
     """The stable code of a refusal; empty for an ordinary fault of a field."""
-    codes = error.error_dict.get("code") or [""]
+    codes: Any = error.error_dict.get("code") or [""]
     return str(codes[0])
 
 

@@ -30,13 +30,6 @@ def typed(form: Any) -> dict[str, Any]:
     }
 
 
-def stored(dataset: dict[str, Any]) -> dict[str, Any]:
-    """A shown dataset as the form fills it in."""
-    values = {name: dataset.get(name) or "" for name in field_names()}
-    tags = ", ".join(tag["name"] for tag in dataset.get("tags") or ())
-    return {**values, "tag_string": tags}
-
-
 def as_action(values: dict[str, Any]) -> dict[str, Any]:
     """The values as `package_create` and `package_patch` take them."""
     words = [one.strip() for one in values["tag_string"].split(",") if one.strip()]

@@ -38,11 +38,13 @@ def faults(values: dict[str, str], upload: Any, *, replacing: bool) -> list[Faul
 
 
 def as_action(values: dict[str, str], upload: Any) -> dict[str, Any]:
-    """The values as `resource_create` and `resource_patch` take them; a file names itself."""
+    """The values as `resource_create` and `resource_patch` take them; a file names itself.
+
+    Empty values go along: left out, a patch would repeat what was said of the former change.
+    """
     name = values["name"] or PurePath(upload.filename).stem
     suffix = PurePath(upload.filename).suffix.removeprefix(".").upper()
-    rest = {key: value for key, value in values.items() if value}
-    return {**rest, "name": name, "format": suffix, "url": upload.filename, "upload": upload}
+    return {**values, "name": name, "format": suffix, "url": upload.filename, "upload": upload}
 
 
 def faults_of(error: tk.ValidationError) -> list[Fault]:

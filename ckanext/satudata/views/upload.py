@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.views import dataset_form, file_form
+from ckanext.satudata.views import dataset_form, file_form, held
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
@@ -54,7 +55,7 @@ def metadata(name: str) -> Any:
     if refused:
         return refused
     if tk.request.method == "GET":
-        return _dataset_form(dataset, dataset_form.stored(dataset))
+        return _dataset_form(dataset, tk.h.satudata_form_values(dataset))
     values = dataset_form.typed(tk.request.form)
     try:
         ask("package_patch", id=dataset["id"], **dataset_form.as_action(values))
@@ -80,10 +81,10 @@ def file(name: str) -> Any:
     if tk.request.method == "GET":
         return _file_form(dataset, resource, file_form.stored(resource))
     values = file_form.typed(tk.request.form)
-    sent = tk.request.files.get("upload")
+    sent = tk.request.files.get("upload") or held.take(current_user.id, _token())
     faults = file_form.faults(values, sent, replacing=resource is not None)
     if faults:
-        return _file_form(dataset, resource, values, faults, 422)
+        return _file_form(dataset, resource, values, faults, 422, sent)
     return _store(dataset, resource, values, sent)
 
 
@@ -112,9 +113,10 @@ def _store(
         else:
             ask("resource_patch", id=resource["id"], **data)
     except tk.ValidationError as error:
-        return _file_form(dataset, resource, values, file_form.faults_of(error), 422)
+        return _file_form(dataset, resource, values, file_form.faults_of(error), 422, sent)
     except tk.NotAuthorized as refused:
         return page("refused.html", 403, sentence=_reason(refused), case=None)
+    held.drop(current_user.id, _token())
     case = tk.h.satudata_case(dataset["id"])
     if case is None:
         tk.h.flash_success(tk._("The file is saved."))
@@ -126,7 +128,7 @@ def _writable(name: str) -> tuple[dict[str, Any], Any]:
     """The dataset, and the answer to one who may read but not write it now."""
     dataset = ask_or_404("package_show", id=name)
     try:
-        tk.check_access("package_update", {"user": tk.current_user.name}, {"id": dataset["id"]})
+        tk.check_access("package_update", {"user": current_user.name}, {"id": dataset["id"]})
     except tk.NotAuthorized as refused:
         case = tk.h.satudata_case(dataset["id"])
         if dataset["private"] or case:
@@ -157,7 +159,10 @@ def _file_form(
     values: dict[str, str],
     faults: list[Fault] | None = None,
     status: int = 200,
+    sent: Any = None,
 ) -> Any:
+    if sent:
+        sent.stream.seek(0)
     return page(
         "upload/file.html",
         status,
@@ -166,8 +171,14 @@ def _file_form(
         values=values,
         faults=faults or [],
         wrong=_by_field(faults),
-        limit=tk.config["ckan.max_resource_size"],
+        limit=tk.h.satudata_file_limit(),
+        held=held.hold(current_user.id, sent),
     )
+
+
+def _token() -> str:
+    """Names the file that an earlier, faulty form brought."""
+    return tk.request.form.get("upload_held", "")
 
 
 def _by_field(faults: list[Fault] | None) -> dict[str, list[str]]:

@@ -1,0 +1,14 @@
+"""Every blueprint of ours, for the plugin."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from ckanext.satudata.views.case import case
+from ckanext.satudata.views.inbox import inbox
+from ckanext.satudata.views.upload import upload
+
+
+def get_blueprints() -> list[Blueprint]:
+    """The pages of cases, the inbox, and uploading."""
+    return [case, inbox, upload]
