@@ -1,0 +1,224 @@
+"""Whoever uses the portal reads Indonesian, CKAN's own sentences included.
+
+Each page is rendered with a catalogue that marks what is translated. Text without a mark that is
+no data is reported with its page. How to mend it: docs/how-to/translate.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ckan.tests.helpers import CKANTestApp
+
+from tests.integration import reading
+from tests.integration.marked import MarkingDomain, mark_translations
+from tests.integration.office import Office, act, call, dataset_values, submit, upload, walk
+from tests.integration.portal_data import data_of
+from tests.integration.reading import Data, unmarked
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+REASON = "Kolom jumlah belum sama dengan lampiran (rekaan)."
+POINTS = [
+    {"kind": "column", "where": "jumlah", "note": "Angka 2025 belum sama."},
+    {"kind": "all", "where": "", "note": "Periksa lagi seluruhnya."},
+]
+NOTHING = "tidak-ada-yang-bernama-begini"
+
+
+@dataclass
+class Portal:
+    """An invented office with data at four places of the way, and the pages it is read on."""
+
+    app: CKANTestApp
+    domain: MarkingDomain
+    office: Office
+    data: Data
+    cases: dict[str, dict[str, Any]]
+    complaints: list[str] = field(default_factory=list)
+
+    def reads(self, actor: str | None, pages: Iterable[tuple[str, int]]) -> None:
+        """Open each page, which must answer with its status, and judge its text."""
+        for path, status in pages:
+            self.gets(actor, "GET", path, status)
+
+    def sends(self, actor: str | None, path: str, status: int, **form: Any) -> Any:
+        """Send a form, and judge the text of the answer."""
+        return self.gets(actor, "POST", path, status, data=form)
+
+    def gets(self, actor: str | None, method: str, path: str, status: int, **more: Any) -> Any:
+        headers = {"Authorization": self.office.people[actor]["token"]} if actor else {}
+        self.domain.missing.clear()
+        client = self.app.test_client()
+        answer = client.open(path, method=method, headers=headers, follow_redirects=False, **more)
+        where = f"{method} {path} as {actor}"
+        if answer.status_code != status:
+            self.complaints.append(f"{where}: answers {answer.status_code}, not {status}")
+        if answer.status_code not in (302, 303):
+            self.judge(where, answer.body)
+        return answer
+
+    def judge(self, where: str, html: str) -> None:
+        found = [text for text in unmarked(html) if self.data.leftover(text)]
+        if found:
+            missing = sorted(self.domain.missing)
+            self.complaints += [f"{where}: {text!r}" for text in dict.fromkeys(found)]
+            self.complaints += [f"    msgid without translation: {msgid!r}" for msgid in missing]
+
+    def file(self, name: str) -> str:
+        shown = call("", "package_show", id=name) if name == "terbit" else None
+        shown = shown or call(self.office["produsen_data"], "package_show", id=name)
+        return shown["resources"][0]["id"]
+
+    def number(self, name: str) -> int:
+        return self.cases[name]["number"]
+
+    @property
+    def untranslated(self) -> str:
+        return "\n".join(dict.fromkeys(self.complaints))
+
+
+@pytest.fixture
+def portal(office: Office, app: CKANTestApp, tmp_path: Path) -> Portal:
+    domain = mark_translations(app, tmp_path)
+    # As over HTTP: what is stored or indexed in a language is so in that of the portal.
+    with app.flask_app.test_request_context("/"):
+        cases = {
+            "terbit": walk(office, submit(office, "terbit"), until=10),
+            "diperiksa": walk(office, submit(office, "diperiksa"), until=3),
+            "kembali": walk(office, submit(office, "kembali"), until=3),
+        }
+        returned = {"reason": REASON, "points": POINTS}
+        cases["kembali"] = act(office, cases["kembali"], "verifikator", "tidak_sesuai", **returned)
+        call(office["produsen_data"], "package_create", **dataset_values(office, "baru"))
+    typed = [REASON, NOTHING, *cases, "baru", *(point["note"] for point in POINTS)]
+    return Portal(app, domain, office, data_of(office, typed), cases)
+
+
+def public_pages(portal: Portal) -> list[tuple[str, int]]:
+    agency = portal.office.agency["name"]
+    return [
+        ("/", 200),
+        ("/dataset/", 200),
+        (f"/dataset/?topic=kependudukan&organization={agency}", 200),
+        (f"/dataset/?q={NOTHING}", 200),
+        ("/dataset/terbit", 200),
+        (f"/dataset/terbit/resource/{portal.file('terbit')}", 200),
+        ("/organization/", 200),
+        (f"/organization/?q={NOTHING}", 200),
+        (f"/organization/{agency}", 200),
+        (f"/organization/{agency}?q={NOTHING}", 200),
+        (f"/organization/{portal.office.other_agency['name']}", 200),
+        (f"/organization/about/{agency}", 200),
+        ("/about", 200),
+        (f"/{NOTHING}", 404),
+        (f"/dataset/{NOTHING}", 404),
+    ]
+
+
+def staff_pages(portal: Portal) -> list[tuple[str, int]]:
+    number = portal.number("diperiksa")
+    return [
+        *public_pages(portal),
+        ("/kotak-masuk", 200),
+        ("/kotak-masuk?untuk=lain", 200),
+        ("/dataset/diperiksa", 200),
+        (f"/dataset/diperiksa/resource/{portal.file('diperiksa')}", 200),
+        (f"/kasus/{number}", 200),
+        (f"/kasus/{portal.number('terbit')}", 200),
+        (f"/kasus/{portal.number('kembali')}", 200),
+        (f"/kasus/{number}/tanda-terima/1", 200),
+        (f"/kasus/{number}/tanda-terima/1?lagi=1", 200),
+        ("/dataset/terbit/metadata", 403),
+        ("/dataset/diperiksa/unggah", 403),
+        ("/kasus/9999", 404),
+    ]
+
+
+def test_the_public_reads_indonesian(portal: Portal):
+    portal.reads(None, public_pages(portal))
+    portal.reads(None, [("/user/login", 200), ("/user/reset", 200), ("/dataset/diperiksa", 404)])
+    portal.reads(None, [("/user/logged_out_redirect", 200)])
+    portal.sends(None, "/user/login", 200, login="siapa", password="keliru")
+    assert portal.untranslated == ""
+
+
+def test_a_produsen_reads_indonesian(portal: Portal):
+    me = portal.office["produsen_data"]
+    file = f"/dataset/kembali/resource/{portal.file('kembali')}"
+    replace = f"/dataset/kembali/unggah?berkas={portal.file('kembali')}"
+    portal.reads("produsen_data", staff_pages(portal))
+    portal.reads(
+        "produsen_data",
+        [
+            ("/unggah", 200),
+            ("/dataset/baru", 200),
+            ("/dataset/baru/metadata", 200),
+            ("/dataset/baru/unggah", 200),
+            (replace, 200),
+            (f"/kasus/{portal.number('diperiksa')}/langkah/3", 403),
+            ("/dataset/new", 200),
+            ("/dataset/edit/kembali", 200),
+            ("/dataset/resources/kembali", 200),
+            ("/dataset/kembali/resource/new", 200),
+            (f"{file}/edit", 200),
+            (f"/user/edit/{me}", 200),
+            ("/dashboard/datasets", 200),
+            ("/dashboard/organizations", 200),
+        ],
+    )
+    portal.sends("produsen_data", "/unggah", 422, title="", owner_org="", period_start="kemarin")
+    portal.sends("produsen_data", "/dataset/baru/unggah", 422, name="")
+    portal.sends("produsen_data", replace, 422, name="Jumlah penduduk", upload=_csv())
+    portal.sends("produsen_data", f"/user/edit/{me}", 200, email="bukan surel", fullname="")
+    assert portal.untranslated == ""
+
+
+def test_a_verifikator_reads_indonesian(portal: Portal):
+    number = portal.number("diperiksa")
+    form = f"/kasus/{number}/langkah/3"
+    visit = portal.cases["diperiksa"]["open_visits"][0]
+    now = {"visit": visit["number"], "item": visit["item"] or ""}
+    now["version"] = portal.cases["diperiksa"]["version"]
+    stale = {**now, "version": 1}
+    portal.reads("verifikator", [*staff_pages(portal), (form, 200), ("/unggah", 403)])
+    portal.reads("verifikator", [("/dataset/edit/diperiksa", 403), ("/dataset/new", 403)])
+    portal.sends("verifikator", form, 422, **now)
+    portal.sends("verifikator", form, 422, **now, outcome="tidak_sesuai")
+    portal.sends("verifikator", form, 409, **stale, outcome="sesuai")
+    portal.sends("verifikator", form, 200, **now, point_add="1")
+    sent = portal.sends("verifikator", form, 303, **now, outcome="sesuai")
+    portal.reads("verifikator", [(sent.headers.get("Location", "/"), 200), (form, 303)])
+    portal.sends("verifikator", form, 409, **stale, outcome="tidak_sesuai")
+    assert portal.untranslated == ""
+
+
+def _csv() -> Any:
+    file = upload()
+    return (file.stream, file.filename)
+
+
+def test_a_text_that_nobody_translated_is_found():
+    page = "<p title='Read more'>⟦Judul⟧ by <b>Dinas Contoh</b></p><script>let a</script>"
+    data = Data(["Dinas Contoh"])
+    assert [text for text in unmarked(page) if data.leftover(text)] == ["Read more", "by"]
+
+
+def test_a_mark_holds_over_tags_and_for_the_attributes_inside():
+    page = "<p>⟦Lihat <a title='Read more'>panduan</a> ini⟧</p>"
+    assert unmarked(page) == []
+
+
+def test_a_page_with_a_cut_translation_is_not_taken_for_translated():
+    with pytest.raises(reading.UnclosedMark):
+        unmarked("<p>⟦Lisensi Do…</p><p>Read more</p>")
+
+
+def test_a_date_in_english_order_is_no_data(office: Office):
+    data = data_of(office, [])
+    assert data.leftover("Jumat, 20 November 2026 pukul 10.42 WIB") == ""
+    assert data.leftover("November 20, 2026") != ""
