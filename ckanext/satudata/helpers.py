@@ -177,6 +177,13 @@ def satudata_case(dataset_id: str) -> dict[str, Any] | None:
     return _ask("satudata_case_show", id=dataset_id)
 
 
+def satudata_returned(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
+    """The return that opened a visit, as its event; None for a visit that came forward."""
+    key = {name: visit[name] for name in ("item", "step", "number")}
+    opening = [one for one in case["events"] if key in one["body"].get("opens", ())]
+    return next((one for one in opening if one["body"].get("act") == "return"), None)
+
+
 def satudata_newest(limit: int = 3) -> list[dict[str, Any]]:
     """The datasets released last, newest first; nothing when the search is away."""
     sort = "validation_date desc"

@@ -61,7 +61,7 @@ def login_first(view: View) -> View:
             return view(*args, **values)
         here = tk.h.current_url()
         if tk.request.method == "POST":
-            return page("session_over.html", 401, came_from=here, typed=_typed())
+            return page("session_over.html", 401, came_from=here)
         return tk.redirect_to("user.login", came_from=here)
 
     return guarded
@@ -90,9 +90,3 @@ def faults_of(error: tk.ValidationError, labels: Callable[[str], str]) -> list[F
             elif isinstance(one, str):
                 faults.append((f"field-{name}", labels(name), one))
     return faults
-
-
-def _typed() -> list[str]:
-    """The long texts of the form, to be shown to their writer."""
-    names = ("reason", "point_where", "point_note", "change_note", "notes", "definition")
-    return [one for name in names for one in tk.request.form.getlist(name) if one.strip()]

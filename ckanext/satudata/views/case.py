@@ -147,7 +147,7 @@ def _form(
         faults=faults or [],
         wrong=_by_field(faults or []),
         rows=rows or max(len(draft.points), 1),
-        returned=history.returned(shown, visit),
+        returned=tk.h.satudata_returned(shown, visit),
         unmet=_unmet(visit, shown),
         winner=winner,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan.plugins import toolkit as tk
+
 from ckanext.satudata.views.act_form import Draft
 
 Shown = dict[str, Any]
@@ -33,19 +35,13 @@ def stands(case: Shown) -> list[Shown]:
         {
             "visit": visit,
             "dataset": dataset_of(case, visit["item"]),
-            "returned": returned(case, visit),
+            "returned": tk.h.satudata_returned(case, visit),
             "mine": any(move["refused"] != "not_holder" for move in visit["moves"]),
             "may_act": any(move["allowed"] for move in visit["moves"]),
             "next": [move for move in visit["moves"] if move["act"] != "return"],
         }
         for visit in case["open_visits"]
     ]
-
-
-def returned(case: Shown, visit: Shown) -> Shown | None:
-    """The return that opened this visit, as its event; None for a visit that came forward."""
-    opened = _opened_by(case, visit)
-    return opened if opened and opened["body"].get("act") == "return" else None
 
 
 def ended_by(case: Shown, step: int, draft: Draft) -> int:
@@ -77,19 +73,6 @@ def _ended(case: Shown, step: int, draft: Draft) -> Shown | None:
             for key in one["body"].get("closes", ())
             if (key["step"], key["number"]) == (step, draft.visit)
             and draft.item in (None, key["item"])
-        ),
-        None,
-    )
-
-
-def _opened_by(case: Shown, visit: Shown) -> Shown | None:
-    return next(
-        (
-            one
-            for one in reversed(case["events"])
-            for key in one["body"].get("opens", ())
-            if (key["item"], key["step"], key["number"])
-            == (visit["item"], visit["step"], visit["number"])
         ),
         None,
     )

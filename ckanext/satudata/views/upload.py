@@ -11,7 +11,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.views import dataset_form, file_form, held
+from ckanext.satudata.views import dataset_form, file_form, held, history
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
@@ -148,6 +148,7 @@ def _dataset_form(
         status,
         dataset=dataset,
         values=values,
+        returned=_returned(dataset),
         faults=faults or [],
         wrong=_by_field(faults),
     )
@@ -169,11 +170,19 @@ def _file_form(
         dataset=dataset,
         resource=resource,
         values=values,
+        returned=_returned(dataset),
         faults=faults or [],
         wrong=_by_field(faults),
         limit=tk.h.satudata_file_limit(),
         held=held.hold(current_user.id, sent),
     )
+
+
+def _returned(dataset: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What a return asks for, so that it stands where it is mended."""
+    case = tk.h.satudata_case(dataset["id"]) if dataset else None
+    found = [one["returned"] for one in history.stands(case)] if case else []
+    return next((one for one in found if one), None)
 
 
 def _token() -> str:
