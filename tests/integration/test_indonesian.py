@@ -27,6 +27,7 @@ POINTS = [
     {"kind": "column", "where": "jumlah", "note": "Angka 2025 belum sama."},
     {"kind": "all", "where": "", "note": "Periksa lagi seluruhnya."},
 ]
+FILE_NAME = "Berkas rekaan"
 NOTHING = "tidak-ada-yang-bernama-begini"
 
 
@@ -40,6 +41,7 @@ class Portal:
     data: Data
     cases: dict[str, dict[str, Any]]
     complaints: list[str] = field(default_factory=list)
+    browsers: dict[str | None, Any] = field(default_factory=dict)
 
     def reads(self, actor: str | None, pages: Iterable[tuple[str, int]]) -> None:
         """Open each page, which must answer with its status, and judge its text."""
@@ -53,8 +55,8 @@ class Portal:
     def gets(self, actor: str | None, method: str, path: str, status: int, **more: Any) -> Any:
         headers = {"Authorization": self.office.people[actor]["token"]} if actor else {}
         self.domain.missing.clear()
-        client = self.app.test_client()
-        answer = client.open(path, method=method, headers=headers, follow_redirects=False, **more)
+        browser = self.browsers.setdefault(actor, self.app.test_client())
+        answer = browser.open(path, method=method, headers=headers, follow_redirects=False, **more)
         where = f"{method} {path} as {actor}"
         if answer.status_code != status:
             self.complaints.append(f"{where}: answers {answer.status_code}, not {status}")
@@ -95,7 +97,7 @@ def portal(office: Office, app: CKANTestApp, tmp_path: Path) -> Portal:
         returned = {"reason": REASON, "points": POINTS}
         cases["kembali"] = act(office, cases["kembali"], "verifikator", "tidak_sesuai", **returned)
         call(office["produsen_data"], "package_create", **dataset_values(office, "baru"))
-    typed = [REASON, NOTHING, *cases, "baru", *(point["note"] for point in POINTS)]
+    typed = [REASON, NOTHING, FILE_NAME, *cases, "baru", *(point["note"] for point in POINTS)]
     return Portal(app, domain, office, data_of(office, typed), cases)
 
 
@@ -144,6 +146,7 @@ def test_the_public_reads_indonesian(portal: Portal):
     portal.reads(None, [("/user/login", 200), ("/user/reset", 200), ("/dataset/diperiksa", 404)])
     portal.reads(None, [("/user/logged_out_redirect", 200)])
     portal.sends(None, "/user/login", 200, login="siapa", password="keliru")
+    portal.sends(None, f"/kasus/{portal.number('diperiksa')}/langkah/3", 401, reason=REASON)
     assert portal.untranslated == ""
 
 
@@ -175,6 +178,11 @@ def test_a_produsen_reads_indonesian(portal: Portal):
     portal.sends("produsen_data", "/dataset/baru/unggah", 422, name="")
     portal.sends("produsen_data", replace, 422, name="Jumlah penduduk", upload=_csv())
     portal.sends("produsen_data", f"/user/edit/{me}", 200, email="bukan surel", fullname="")
+    metadata = dataset_values(portal.office, "baru")
+    portal.sends("produsen_data", "/dataset/baru/metadata", 303, **metadata)
+    portal.reads("produsen_data", [("/dataset/baru", 200)])
+    sent = portal.sends("produsen_data", "/dataset/baru/unggah", 303, name=FILE_NAME, upload=_csv())
+    portal.reads("produsen_data", [(sent.headers["Location"], 200), ("/dataset/baru", 200)])
     assert portal.untranslated == ""
 
 
