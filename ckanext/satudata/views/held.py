@@ -33,7 +33,7 @@ def hold(user_id: str, sent: FileStorage | None) -> Held | None:
         return None
     held = Held(secrets.token_urlsafe(16), sent.filename or "")
     value = held.filename.encode() + b"\0" + content
-    connect_to_redis().setex(_key(user_id, held.token), SECONDS, value)
+    connect_to_redis().set(_key(user_id, held.token), value, ex=SECONDS)
     return held
 
 
