@@ -22,6 +22,9 @@ keep_tools_inside_state() {
 
 make_state_folders() {
   umask 022
+  mkdir -p "$STATE"
+  # Uploads that are not public yet lie in it.
+  chmod 0700 "$STATE"
   mkdir -p "$STATE"/{home,log,run,stamps,pycache,bin,build,test}
   keep_tools_inside_state
   printf '[egg_info]\negg_base = %s\n[build]\nbuild_base = %s\n' "$STATE/build" "$STATE/build" > "$STATE/setuptools.cfg"
@@ -61,6 +64,7 @@ choose_ports() {
 }
 
 refuse_taken_port() {
+  end_remains "$1"
   local name=$1 number
   number=$(port "$name")
   ! port_is_taken "$number" ||

@@ -14,12 +14,20 @@ make_cluster() {
   mv "$PG_DATA.part" "$PG_DATA"
 }
 
+# After its main process was killed, another that was recovering the database may hold on to it for a minute, and its id
+# stays in use until its parent collects it. Until then a new one ends at once, and is started again.
 start_postgres() {
-  is_running postgres || {
+  local deadline=$((SECONDS + 100)) mark
+  until is_running postgres; do
     refuse_taken_port postgres
+    mark=$(wc -c 2> /dev/null < "$LOGS/postgres.log" || echo 0)
     spawn postgres "$PG_BIN/postgres" -D "$PG_DATA" -p "$(port postgres)" -c listen_addresses=127.0.0.1 \
       -c unix_socket_directories= -c timezone=UTC -c log_timezone=UTC
-  }
+    sleep 1
+    tail -c "+$((mark + 1))" "$LOGS/postgres.log" | grep -qE 'shared memory block .* still in use|"postmaster.pid" already exists' || break
+    [ $SECONDS -lt $deadline ] || break
+    sleep 2
+  done
   wait_for postgres 120 postgres_answers
 }
 

@@ -1,12 +1,18 @@
 # Processes, known by a file that holds process id and start time: an id alone may by now belong to someone else.
 
+# The fields of /proc/PID/stat after the name, which stands in brackets and may hold blanks: state, parent, group, session …
+# A process that is dead but not yet collected by its parent has none.
+stat_fields() {
+  local line
+  { read -r line < "/proc/$1/stat"; } 2> /dev/null || return 1
+  line=${line##*) }
+  [[ $line != [ZX]* ]] && printf '%s\n' "$line"
+}
+
+# Clock ticks since boot; with the process id it names one process for ever.
 start_time() {
-  local stat
-  stat=$(cat "/proc/$1/stat" 2> /dev/null) || return 1
-  # The name, in brackets, may hold blanks; the fields after it do not. Field 22 is the 20th after the name.
-  # shellcheck disable=SC2086
-  set -- ${stat##*) }
-  printf '%s' "${20}"
+  local -a fields
+  read -r -a fields < <(stat_fields "$1") && printf '%s' "${fields[19]}"
 }
 
 # Prints the id of a running process of ours, or fails.
@@ -18,6 +24,35 @@ pid_of() {
 }
 
 is_running() { pid_of "$1" > /dev/null; }
+
+# The ids of a service's processes: its session, and its children where these, as PostgreSQL's, have sessions of their own.
+members_of() {
+  local folder
+  local -a fields
+  for folder in /proc/[0-9]*; do
+    read -r -a fields < <(stat_fields "${folder#/proc/}") || continue
+    [ "${fields[3]}" != "$1" ] && [ "${fields[1]}" != "$1" ] || printf '%s ' "${folder#/proc/}"
+  done
+}
+
+# Children of a service that was killed hold its port until they notice, gunicorn's for up to a minute: they are asked to
+# end. They are known by the session, whose number the kernel gives to nobody else while one of them lives, and by the
+# path of this checkout in their command line.
+end_remains() {
+  local pid started now member tries
+  read -r pid started 2> /dev/null < "$RUN/$1.pid" || return 0
+  for tries in {1..60}; do
+    # Somebody else has the number by now.
+    ! now=$(start_time "$pid") || [ "$now" = "$started" ] || return 0
+    [ -n "$(members_of "$pid")" ] || return 0
+    if [ "$tries" -eq 1 ]; then
+      for member in $(members_of "$pid"); do
+        ! tr '\0' ' ' 2> /dev/null < "/proc/$member/cmdline" | grep -qF "$STATE/" || kill -TERM "$member" 2> /dev/null || true
+      done
+    fi
+    sleep 0.5
+  done
+}
 
 # spawn NAME COMMAND…: in a session of its own. The new process writes its own file before it becomes COMMAND, so that
 # there is no moment at which it runs unknown.
@@ -51,29 +86,25 @@ wait_for() {
 stop() {
   local pid tries=0
   if pid=$(pid_of "$1"); then
-    kill -"${2:-TERM}" "$pid"
+    kill -"${2:-TERM}" "$pid" 2> /dev/null || true
     while is_running "$1"; do
       tries=$((tries + 1))
-      [ $tries -lt 150 ] || kill -KILL -- "-$pid"
+      [ $tries -lt 150 ] || kill -KILL -- "-$pid" 2> /dev/null || true
       sleep 0.2
     done
   fi
+  end_remains "$1"
   rm -f "$RUN/$1.pid"
 }
 
-# MB of the process and its descendants, which all belong to its session.
+# MB of a service's processes; memory that several share (PSS) counts once.
 memory_of() {
-  local session=$1 total=0 stat pages
-  local -a fields
-  for stat in /proc/[0-9]*/stat; do
-    { read -r line < "$stat"; } 2> /dev/null || continue
-    # shellcheck disable=SC2206
-    fields=(${line##*) })
-    [ "${fields[3]}" = "$session" ] || continue
-    pages=${fields[21]}
-    total=$((total + pages))
+  local pid total=0 kb
+  for pid in $(members_of "$1"); do
+    kb=$(awk '$1 == "Pss:" { print $2 }' "/proc/$pid/smaps_rollup" 2> /dev/null) || continue
+    total=$((total + ${kb:-0}))
   done
-  printf '%d' $((total * $(getconf PAGESIZE) / 1048576))
+  printf '%d' $((total / 1024))
 }
 
 http_answers() {

@@ -58,7 +58,7 @@ stop_portal() {
   local name signal
   rm -f "$RUN/wanted"
   for name in test_worker test_web worker web solr redis postgres; do
-    is_running "$name" || continue
+    [ -e "$RUN/$name.pid" ] || continue
     # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client.
     signal=TERM
     [ "$name" != postgres ] || signal=INT
