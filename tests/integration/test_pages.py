@@ -196,6 +196,17 @@ def test_a_wrong_word_does_not_cost_the_file(browser, office):
     assert after["url"].endswith("/baru.csv")
 
 
+@pytest.mark.ckan_config("ckan.max_resource_size", 1)
+def test_a_file_that_is_too_big_is_refused_with_both_sizes(browser, office):
+    name = submit(office)["datasets"][0]["name"]
+    big = upload(b"a,b\n" * 600_000).stream
+    answer = browser.post("produsen_data", f"/dataset/{name}/unggah", upload=(big, "besar.csv"))
+    assert answer.status_code == 422
+    assert 'href="#field-upload"' in answer.body
+    assert "2,4 MB" in answer.body
+    assert "1 MB" in answer.body
+
+
 def test_a_kept_file_is_given_to_its_sender_only(browser, office):
     case = submit(office)
     name = case["datasets"][0]["name"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import SEEK_END
 from pathlib import PurePath
 from typing import Any
 
@@ -26,8 +27,8 @@ def stored(resource: dict[str, Any] | None) -> dict[str, str]:
 def faults(values: dict[str, str], upload: Any, *, replacing: bool) -> list[Fault]:
     """What can be said before the file is stored: no file, and no word on the change."""
     found: list[Fault] = []
-    if not upload:
-        sentence = tk._("Choose the file to upload.")
+    sentence = _upload_fault(upload)
+    if sentence:
         found.append(("field-upload", tk._("File"), sentence))
     if replacing and not values["change_nature"]:
         label = tk.h.scheming_language_text(
@@ -35,6 +36,20 @@ def faults(values: dict[str, str], upload: Any, *, replacing: bool) -> list[Faul
         )
         found.append(("field-change_nature", label, tk._("Say what kind of change this is.")))
     return found
+
+
+def _upload_fault(upload: Any) -> str | None:
+    if not upload:
+        return tk._("Choose the file to upload.")
+    limit = tk.h.satudata_file_limit()
+    size = upload.stream.seek(0, SEEK_END)
+    upload.stream.seek(0)
+    if size <= limit * 1024 * 1024:
+        return None
+    return tk._(
+        "Your file has {size}; the limit is {limit} MB. "
+        "Save it as CSV or split it by year, then upload it again."
+    ).format(size=tk.h.satudata_size(size), limit=tk.h.satudata_number(limit))
 
 
 def as_action(values: dict[str, str], upload: Any) -> dict[str, Any]:
@@ -53,6 +68,7 @@ def faults_of(error: tk.ValidationError) -> list[Fault]:
     for name, sentences in error.error_dict.items():
         if name == "code":
             continue
+        name = "url" if name == "upload" else name
         field = tk.h.satudata_field(name, "resource_fields")
         place = f"field-{'upload' if name == 'url' else name}" if field else ""
         label = tk.h.scheming_language_text(field["label"]) if field else ""
