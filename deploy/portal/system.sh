@@ -76,7 +76,8 @@ finish_interrupted_installation() {
 # lets a later run finish this; a cluster that was there before is never touched.
 mark_postgresql_as_ours() {
   [ ! -e "/etc/postgresql/$PG_VERSION/main" ] && [ ! -e "/var/lib/postgresql/$PG_VERSION/main" ] || return 0
-  # noclobber: never through a link that lies in the way.
+  # An interrupted run may have left one; noclobber: never through a link that lies in the way.
+  rm -f "$PG_MARKER"
   (set -o noclobber && echo "$PG_VERSION/main" > "$PG_MARKER")
 }
 
