@@ -151,10 +151,11 @@ def satudata_metadata(dataset: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def satudata_waiting() -> int:
-    """How many open visits wait for the reader; counted once a request."""
+    """How many open visits wait for the reader, returned data included; counted once a request."""
     if "satudata_waiting" not in g:
         answer = _ask("satudata_case_list", waiting_for="me", limit=0)
-        g.satudata_waiting = answer["counts"]["me"] if answer else 0
+        counts = answer["counts"] if answer else {"me": 0, "repair": 0}
+        g.satudata_waiting = counts["me"] + counts["repair"]
     return g.satudata_waiting
 
 

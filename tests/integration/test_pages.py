@@ -273,3 +273,18 @@ def test_half_a_line_at_the_end_of_what_was_read_is_no_row():
     found = table(b"a,b\n1,2\n3,", whole=False)
     assert found
     assert found.rows == [["1", "2"]]
+
+
+def test_the_header_counts_what_came_back_to_its_produsen(browser, office):
+    case = walk(office, submit(office), until=3)
+    before = browser.get("produsen_data", "/about").body
+    browser.post("verifikator", path_of(case, 3), **step_form(case, **RETURN))
+    after = browser.get("produsen_data", "/about").body
+    assert [body.count('class="sd-count"') for body in (before, after)] == [0, 1]
+
+
+def test_what_a_colleague_may_not_write_is_no_repair_of_his(browser, office):
+    case = walk(office, submit(office), until=3)
+    browser.post("verifikator", path_of(case, 3), **step_form(case, **RETURN))
+    counts = call(office["validator"], "satudata_case_list", waiting_for="repair")["counts"]
+    assert counts["repair"] == 0

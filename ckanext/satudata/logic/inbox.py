@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,15 +12,24 @@ from ckanext.satudata.logic import casework, clock, people
 from ckanext.satudata.logic.dictize import case_summary
 from ckanext.satudata.model import assignments, cases
 from ckanext.satudata.model.sops import sop_of
-from ckanext.satudata.model.tables import AssignmentRow, CaseRow, SopRow, VisitRow
+from ckanext.satudata.model.tables import AssignmentRow, CaseRow, EventRow, SopRow, VisitRow
 from ckanext.satudata.sop import acts
-from ckanext.satudata.sop.moves import moves_at
+from ckanext.satudata.sop.definition import Langkah
+from ckanext.satudata.sop.moves import Act, moves_at
+
+Concerns = Callable[[Langkah, str], bool]
+"""Whether a step concerns an actor."""
 
 
 def page(user: model.User, waiting_for: str, limit: int, offset: int) -> dict[str, Any]:
     """One page of the inbox of `user`; counts and rows come from the same conditions."""
-    mine, seen = _waiting_for(user), _visible_to(user)
-    wanted = {"me": mine, "others": sa.and_(seen, ~mine), "any": sa.or_(seen, mine)}
+    mine, seen = _at_steps(user, _holds), _visible_to(user)
+    wanted = {
+        "me": mine,
+        "repair": sa.and_(_at_steps(user, _writes), _was_returned(), ~mine),
+        "others": sa.and_(seen, ~mine),
+        "any": sa.or_(seen, mine),
+    }
     open_visits = (
         sa.select(VisitRow, CaseRow, SopRow)
         .join(CaseRow, CaseRow.id == VisitRow.case_id)
@@ -45,31 +55,49 @@ def _count(query: sa.Select[Any]) -> int:
     return model.Session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
 
 
-def _waiting_for(user: model.User) -> sa.ColumnElement[bool]:
-    """Visits at steps whose actor `user` holds for the agency of the case."""
+def _at_steps(user: model.User, concerns: Concerns) -> sa.ColumnElement[bool]:
+    """Visits at steps that concern an actor whom `user` holds for the agency of the case."""
     conditions = [
         sa.and_(
             SopRow.subject == held.sop,
-            sa.tuple_(SopRow.id, VisitRow.step).in_(_steps_of(held)),
+            sa.tuple_(SopRow.id, VisitRow.step).in_(_steps_of(held, concerns)),
             sa.true()
             if held.organization_id is None
             else CaseRow.organization_id == held.organization_id,
         )
         for held in assignments.assignments_of(user.id, clock.today())
-        if _steps_of(held)
+        if _steps_of(held, concerns)
     ]
     return sa.or_(sa.false(), *conditions)
 
 
-def _steps_of(held: AssignmentRow) -> list[tuple[str, int]]:
-    """(SOP revision, step) pairs that an assignment holds, over all stored revisions."""
+def _steps_of(held: AssignmentRow, concerns: Concerns) -> list[tuple[str, int]]:
+    """(SOP revision, step) pairs that concern an assignment, over all stored revisions."""
     rows = model.Session.scalars(sa.select(SopRow).where(SopRow.subject == held.sop))
     return [
         (row.id, step.langkah)
         for row in rows
         for step in sop_of(row).langkah
-        if held.actor in step.pelaksana
+        if concerns(step, held.actor)
     ]
+
+
+def _holds(step: Langkah, actor: str) -> bool:
+    return actor in step.pelaksana
+
+
+def _writes(step: Langkah, actor: str) -> bool:
+    return actor in {writer.pelaksana for writer in step.penulis}
+
+
+def _was_returned() -> sa.ColumnElement[bool]:
+    """Visits that a return opened."""
+    opening = sa.select(EventRow.id).where(
+        EventRow.case_id == VisitRow.case_id,
+        EventRow.sequence == VisitRow.opened_by,
+        EventRow.body["act"].astext == Act.RETURN.value,
+    )
+    return opening.exists()
 
 
 def _visible_to(user: model.User) -> sa.ColumnElement[bool]:

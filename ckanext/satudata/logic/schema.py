@@ -59,9 +59,9 @@ def case_list(
     natural_number_validator: Validator,
     one_of: ValidatorFactory,
 ) -> Schema:
-    """`waiting_for`: me | others | any; `limit` ≤ 100, `offset`."""
+    """`waiting_for`: me | repair | others | any; `limit` ≤ 100, `offset`."""
     return {
-        "waiting_for": [default("any"), one_of(["me", "others", "any"])],
+        "waiting_for": [default("any"), one_of(["me", "repair", "others", "any"])],
         "limit": [default(20), natural_number_validator],
         "offset": [default(0), natural_number_validator],
     }

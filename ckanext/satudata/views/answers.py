@@ -84,9 +84,12 @@ def faults_of(error: tk.ValidationError, labels: Callable[[str], str]) -> list[F
     for name, sentences in error.error_dict.items():
         if name == "code":
             continue
-        for one in sentences if isinstance(sentences, list) else [sentences]:
+        for place, one in enumerate(sentences if isinstance(sentences, list) else [sentences], 1):
             if name == "message":
                 faults.append(("", "", str(one)))
-            elif isinstance(one, str):
-                faults.append((f"field-{name}", labels(name), one))
+            elif isinstance(one, dict):
+                texts = [text for inner in one.values() for text in inner]
+                faults += [(f"field-point_about-{place}", labels(name), text) for text in texts]
+            else:
+                faults.append((f"field-{name}", labels(name), str(one)))
     return faults

@@ -24,7 +24,7 @@ def read() -> Any:
     number = max(1, tk.request.args.get("halaman", 1, type=int) or 1)
     offset = (number - 1) * PER_PAGE
     answer = ask("satudata_case_list", waiting_for=TABS[tab], limit=PER_PAGE, offset=offset)
-    repairs = _repairs() if tab == "saya" else []
+    repairs = _repairs() if tab == "saya" and number == 1 else []
     last = max(1, -(-answer["count"] // PER_PAGE))
     return page(
         "inbox/read.html", tab=tab, page_number=number, last=last, repairs=repairs, **answer
@@ -33,5 +33,4 @@ def read() -> Any:
 
 def _repairs() -> list[dict[str, Any]]:
     """Returned data that the reader may mend, though the step itself is held by somebody else."""
-    rows = ask("satudata_case_list", waiting_for="others", limit=100)["results"]
-    return [one for one in rows if one["returned"] and one["may_write"] and one["dataset"]]
+    return ask("satudata_case_list", waiting_for="repair", limit=PER_PAGE)["results"]

@@ -64,10 +64,11 @@ def satudata_case_show(context: Context, data_dict: dict[str, Any]) -> dict[str,
 def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Open visits that the caller may see, those that wait longest first.
 
-    :param waiting_for: `me` (I hold the actor), `others`, or `any`
+    :param waiting_for: `me` (I hold the actor), `repair` (somebody else holds it, but it was
+        returned and I may write the data), `others`, or `any`
     :param limit: 0-100
     :param offset: how many to leave out
-    :returns: {count, counts: {me, others}, results}
+    :returns: {count, counts: {me, repair, others}, results}
     """
     data = _validated(context, data_dict, schema.case_list())
     tk.check_access("satudata_case_list", context, data)
