@@ -62,6 +62,7 @@ LOOKS = (
     Look("not-found", lambda scenes: "/dataset/nama-yang-tidak-ada"),
     Look("inbox", lambda scenes: "/kotak-masuk", ADMIN_DATA),
     Look("inbox-empty", lambda scenes: "/kotak-masuk", holder("validator")),
+    Look("inbox-to-repair", lambda scenes: "/kotak-masuk", PRODUSEN),
     Look("inbox-others", lambda scenes: "/kotak-masuk?untuk=lain", PRODUSEN),
     Look("case", lambda scenes: f"/kasus/{scenes.returned.number}", PRODUSEN),
     Look("act-form", lambda scenes: f"/kasus/{scenes.verified.number}/langkah/3", VERIFIKATOR),
