@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from ckan import model
+from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.satudata.logic.preview import table
+from ckanext.satudata.views.answers import faults_of
 from tests.integration.office import CSV, Office, act, call, submit, upload, walk
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
@@ -288,3 +290,17 @@ def test_what_a_colleague_may_not_write_is_no_repair_of_his(browser, office):
     browser.post("verifikator", path_of(case, 3), **step_form(case, **RETURN))
     counts = call(office["validator"], "satudata_case_list", waiting_for="repair")["counts"]
     assert counts["repair"] == 0
+
+
+def test_a_fault_in_a_point_leads_to_that_point():
+    error = tk.ValidationError({"points": [{}, {"note": ["Tulis ulang."]}]})
+    assert faults_of(error, str) == [("field-point_about-2", "points", "Tulis ulang.")]
+
+
+def test_a_point_about_nothing_known_leads_to_the_points(browser, office):
+    case = walk(office, submit(office), until=3)
+    form = step_form(case, **{**RETURN, "point_about": ["all", "warna"]})
+    answer = browser.post("verifikator", path_of(case, 3), **form)
+    assert answer.status_code == 422
+    assert 'href="#field-points"' in answer.body
+    assert 'id="field-points"' in answer.body
