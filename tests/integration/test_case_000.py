@@ -118,6 +118,8 @@ IMPOSSIBLE = (
         {"outcome": "tidak_sesuai", "reason": "Salah.", "points": [{"kind": "apa"}]},
         "point_invalid",
     ),
+    ({"outcome": "tidak_sesuai", "reason": "a\0b", "points": POINTS}, "text_unreadable"),
+    ({"outcome": "tidak_sesuai", "reason": "a\ud800", "points": POINTS}, "text_unreadable"),
 )
 
 

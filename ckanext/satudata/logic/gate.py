@@ -27,11 +27,11 @@ from ckanext.satudata.sop.definition import Menulis
 def write_refusal(package: model.Package, user: model.User | None) -> Refused | None:
     """Why `user` may not write `package` now; None when the SOP does not forbid it.
 
-    A dataset without a case and without a release is nobody's business but CKAN's.
+    A dataset without a case is nobody's business but CKAN's.
     """
-    release = releases.current_release(package.id)
+    release = releases.shown_release(package.id)
     if release is not None:
-        return Refused("locked_published", since=release.made_at, walidata=walidata_title())
+        return Refused("locked_published", since=release.shown_at, walidata=walidata_title())
     case = cases.case_of_dataset(package.id)
     if case is None or (user is not None and _writer(package, case, user)):
         return None
@@ -40,7 +40,7 @@ def write_refusal(package: model.Package, user: model.User | None) -> Refused | 
 
 def is_writer(package: model.Package, user: model.User) -> bool:
     """Whether the SOP itself lets `user` write `package` now, whatever CKAN's capacities say."""
-    if releases.current_release(package.id) is not None:
+    if releases.shown_release(package.id) is not None:
         return False
     case = cases.case_of_dataset(package.id)
     return case is not None and _writer(package, case, user) is not None
@@ -75,7 +75,7 @@ def settle(data_dict: dict[str, Any], action: str) -> tuple[dict[str, Any], dict
     refused = _flag_refusal(package, data)
     if refused is not None:
         errors.setdefault("private", []).append(casework.sentence(refused))
-    data["private"] = releases.current_release(package.id) is None
+    data["private"] = releases.shown_release(package.id) is None
     return data, errors
 
 
@@ -88,7 +88,7 @@ def judge(context: Context, package_id: str) -> None:
     if package is None:
         raise tk.ObjectNotFound(package_id)
     content = flushed_content(package)
-    release = releases.current_release(package.id)
+    release = releases.shown_release(package.id)
     if release is not None:
         if release.content_sha256 != content.sha256:
             raise Refused("content_differs")
@@ -119,12 +119,12 @@ def _flag_refusal(package: model.Package, data: dict[str, Any]) -> Refused | Non
     if "private" not in data:
         return None
     asked_private = tk.asbool(data["private"] or False)
-    release = releases.current_release(package.id)
+    release = releases.shown_release(package.id)
     if release is None:
         return None if asked_private else Refused("needs_release")
     if not asked_private:
         return None
-    return Refused("locked_published", since=release.made_at, walidata=walidata_title())
+    return Refused("locked_published", since=release.shown_at, walidata=walidata_title())
 
 
 def _computed_extras(data: dict[str, Any]) -> dict[str, Any]:

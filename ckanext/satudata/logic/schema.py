@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from ckan.logic.schema import validator_args
+from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator, ValidatorFactory
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic.wording import sentence
+
+
+def storable(value: str) -> str:
+    """Refuse what neither the database nor a hash can hold: NUL and half characters."""
+    if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
+        raise tk.Invalid(sentence(Refused("text_unreadable")))
+    return value
 
 
 @validator_args
@@ -35,8 +46,8 @@ def case_act(
     """
     point: dict[str, Any] = {
         "kind": [not_empty, unicode_safe],
-        "where": [ignore_missing, unicode_safe],
-        "note": [ignore_missing, unicode_safe],
+        "where": [ignore_missing, unicode_safe, storable],
+        "note": [ignore_missing, unicode_safe, storable],
     }
     return {
         "id": [not_empty, unicode_safe],
@@ -44,7 +55,7 @@ def case_act(
         "step": [not_empty, natural_number_validator],
         "visit": [not_empty, natural_number_validator],
         "outcome": [not_empty, unicode_safe],
-        "reason": [ignore_missing, unicode_safe],
+        "reason": [ignore_missing, unicode_safe, storable],
         "dataset_id": [ignore_empty, unicode_safe],
         "points": point,
     }

@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "four_eyes": N_("You brought or changed this data, so somebody else decides: %(holders)s."),
     "reason_missing": N_("Write the reason for the return, so that it is clear what to repair."),
     "points_missing": N_('Mark at least one column, row or field, or choose "All of the data".'),
+    "text_unreadable": N_(
+        "This text holds characters that cannot be stored. Type it anew instead of pasting it."
+    ),
     "point_invalid": N_("Say of each point what it is about (%(kinds)s), and where."),
     "berkas_ada": N_("This dataset has no file yet. Upload the file, then send again."),
     "metadata_lengkap": N_(

@@ -24,6 +24,15 @@ def current_release(dataset_id: str) -> ReleaseRow | None:
     return model.Session.scalar(query)
 
 
+def shown_release(dataset_id: str) -> ReleaseRow | None:
+    """The release that the public sees; None while nothing was published.
+
+    A release that is made and not shown locks nothing: its case may still take the data back.
+    """
+    release = current_release(dataset_id)
+    return release if release is not None and release.shown_at is not None else None
+
+
 def files_of(release_id: str) -> Sequence[ReleaseFileRow]:
     """The files of a release."""
     query = sa.select(ReleaseFileRow).where(ReleaseFileRow.release_id == release_id)
