@@ -4,6 +4,7 @@ show_help() {
   cat << 'TEXT'
 ./portal demo            install what is missing, start everything, run the demo, print address and accounts
 ./portal up              install what is missing and start everything
+./portal demo count      users, datasets, files, cases, events and visits of the demo, as JSON
 ./portal test [PART…]    run tests: unit, integration, browser, packaging, docs, check; all of them without a name
 ./portal check           format, lint, types, import rules, documentation
 ./portal status          what runs, on which port, with how much memory
@@ -105,8 +106,11 @@ do_up() {
   say "The portal is up: $(portal_address)"
 }
 
+# Says nothing of a portal that is up: the demo does, once it has fetched the public page itself.
 do_demo() {
-  do_up
+  lock_state
+  start_portal
+  unlock_state
   run_demo "$@"
 }
 

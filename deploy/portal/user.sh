@@ -57,7 +57,7 @@ refuse_unreadable_checkout() {
   local found
   # Hidden folders at the top are tools' own (.git, caches): nothing of the portal reads them.
   found=$(cd "$PORTAL_TOP" && "${AS_PORTAL_USER[@]}" find . -path './.*' -prune -o ! -readable -print -quit 2> /dev/null)
-  [ -z "$found" ] || die "The user $PORTAL_USER, as whom the portal runs, may not read $PORTAL_TOP/${found#./}: run \"chmod -R o+rX '$PORTAL_TOP'\" and then ./portal again."
+  [ -z "$found" ] || die "The user $PORTAL_USER, as whom the portal runs, may not read $PORTAL_TOP/${found#./}: run \"find '$PORTAL_TOP' -path '$STATE' -prune -o -exec chmod o+rX {} +\" and then ./portal again."
 }
 
 leave_root() {

@@ -63,7 +63,7 @@ def make_office(suffix: str = "contoh") -> Office:
 
 def make_organization(name: str, role: str, *users: dict[str, Any]) -> dict[str, Any]:
     return factories.Organization(
-        name=name, title=name.replace("-", " ").title(), satudata_role=role, users=list(users)
+        name=name, title=name.replace("-", " ").title(), satu_data_role=role, users=list(users)
     )
 
 
