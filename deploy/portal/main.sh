@@ -6,6 +6,7 @@ show_help() {
 ./portal up              install what is missing and start everything
 ./portal demo count      users, datasets, files, cases, events and visits of the demo, as JSON
 ./portal test [PART…]    run tests: unit, integration, browser, packaging, docs, check; all of them without a name
+./portal bench [NAME]    measure what is claimed about cost and speed
 ./portal check           format, lint, types, import rules, documentation
 ./portal status          what runs, on which port, with how much memory
 ./portal logs [NAME]     the last lines of the log of NAME (postgres, redis, solr, web, worker, setup) or of each
@@ -22,7 +23,7 @@ main() {
   local command=${1:-help}
   case $command in
     help | -h | --help) show_help; return ;;
-    demo | test | check | up | down | status | logs | ckan) ;;
+    demo | test | bench | check | up | down | status | logs | ckan) ;;
     *) die "There is no command \"$command\"; ./portal help lists them." ;;
   esac
   [ "$command" != test ] || check_part_names "${@:2}"
@@ -50,7 +51,7 @@ as_caller() {
     die "$STATE belongs to $(stat -c %U "$STATE"): run ./portal as that user or as root."
   fi
   case $1 in
-    demo | up | test | check) prepare_system "$@" ;;
+    demo | up | test | bench | check) prepare_system "$@" ;;
     *) [ -e "$STATE/secrets.env" ] || die "Nothing is set up in this checkout yet: run ./portal up." ;;
   esac
   if [ "$EUID" -eq 0 ]; then leave_root "$@"; fi
@@ -83,7 +84,7 @@ packages_for() {
   shift
   printf '%s ' "$PACKAGES_BASE"
   case $command in
-    up | demo) printf '%s' "$PACKAGES_SERVICES" ;;
+    up | demo | bench) printf '%s' "$PACKAGES_SERVICES" ;;
     test)
       parts=${*:-$ALL_PARTS}
       ! needs_services "$parts" || printf '%s ' "$PACKAGES_SERVICES"
@@ -138,6 +139,23 @@ do_ckan() {
   is_running postgres || die "The portal is not running: ./portal up starts it."
   cd "${PORTAL_CWD:-$PWD}" 2> /dev/null || cd "$PORTAL_TOP"
   with_site portal ckan_command "$@"
+}
+
+# Measures on the services and databases of the tests, whose next run clears them.
+do_bench() {
+  local ours='' rc=0 name=${1:-cost_of_plugin}
+  [ -e "$PORTAL_TOP/bench/$name.py" ] || die "There is no bench \"$name\"; there are: $(cd "$PORTAL_TOP/bench" && echo *.py | sed 's/\.py//g')."
+  lock_state
+  prepare_state
+  lock_tests
+  test_environment
+  is_running postgres || ours=yes
+  start_services
+  unlock_state
+  step "Test site: empty tables" empty_test_site
+  with_site test "$VENV/bin/python" "$PORTAL_TOP/bench/$name.py" || rc=$?
+  [ -z "$ours" ] || [ -e "$RUN/wanted" ] || do_down
+  return $rc
 }
 
 do_check() { do_test check; }

@@ -31,6 +31,20 @@ def actors_of(user_id: str, sop: str, organization_id: str, day: date) -> frozen
     )
 
 
+def same_as(wanted: AssignmentRow) -> AssignmentRow | None:
+    """A stored assignment that says what `wanted` says; None when there is none.
+
+    Locks the person's row: of two equal requests at once the second finds what the first made.
+    """
+    person = sa.select(model.User.id).where(model.User.id == wanted.user_id)
+    model.Session.execute(person.with_for_update())
+    names = ("user_id", "sop", "actor", "organization_id", "valid_from", "valid_until")
+    same = [
+        getattr(AssignmentRow, name).is_not_distinct_from(getattr(wanted, name)) for name in names
+    ]
+    return model.Session.scalar(sa.select(AssignmentRow).where(*same).limit(1))
+
+
 def holders_of(sop: str, actor: str, organization_id: str, day: date) -> Sequence[AssignmentRow]:
     """Who holds an actor for an agency on a day."""
     agency = AssignmentRow.organization_id

@@ -13,6 +13,7 @@ from ckan.types import Context
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, people, schema, sops
 from ckanext.satudata.logic.transaction import one_commit
+from ckanext.satudata.model import assignments
 from ckanext.satudata.model.tables import AssignmentRow
 
 
@@ -25,13 +26,15 @@ def satudata_assignment_create(context: Context, data_dict: dict[str, Any]) -> d
     :param organization: name or id of the agency; left out: for all agencies
     :param valid_from: first day, YYYY-MM-DD; left out: today
     :param valid_until: last day, YYYY-MM-DD; left out: until further notice
+    :returns: the assignment; the one that is there already when it says the same
     """
     data, errors = tk.navl_validate(data_dict, schema.assignment_create(), context)
     if errors:
         raise tk.ValidationError(errors)
     tk.check_access("satudata_assignment_create", context, data)
     with one_commit():
-        row = _row(context, data)
+        wanted = _row(context, data)
+        row = assignments.same_as(wanted) or wanted
         model.Session.add(row)
     return assignment_dict(row)
 
