@@ -26,7 +26,7 @@ class CaseLabels(DefaultPermissionLabels):
     def get_user_dataset_labels(self, user_obj: model.User | None) -> list[str]:
         # Core's annotation leaves anonymous callers out; its code expects them.
         labels = super().get_user_dataset_labels(user_obj)  # pyright: ignore[reportArgumentType]
-        if user_obj is None or getattr(user_obj, "id", None) is None:
+        if user_obj is None or not getattr(user_obj, "id", None):
             return labels
         held = assignments.assignments_of(user_obj.id, clock.today())
         agencies = {row.organization_id for row in held}
