@@ -14,15 +14,23 @@ _CLAUSE = re.compile(r'(?<!\S)(\w+):"([^"]*)"')
 
 
 def dataset_facets() -> OrderedDict[str, str]:
-    """Index field to title."""
+    """Index field to title; what is a field of the form bears the label it has there."""
+    label = tk.h.satudata_label
     return OrderedDict(
-        organization=tk._("Data producer"),
-        topic=tk._("Topic"),
-        vocab_region_codes=tk._("Region"),
+        organization=label("owner_org"),
+        topic=label("topic"),
+        vocab_region_codes=label("region_codes"),
         vocab_years=tk._("Period"),
         validation_status=tk._("Validation status"),
         res_format=tk._("Format"),
     )
+
+
+def organization_facets() -> OrderedDict[str, str]:
+    """The same without the agency, which is the page itself."""
+    facets = dataset_facets()
+    del facets["organization"]
+    return facets
 
 
 def any_of_each(search_params: dict[str, Any]) -> dict[str, Any]:

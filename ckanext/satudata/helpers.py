@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import g
 
+from ckanext.satudata import typed
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.gate import walidata_title
 from ckanext.satudata.logic.preview import Preview, preview_of
@@ -39,6 +41,23 @@ def satudata_status(value: str) -> StatusText | None:
         return STATUS_TEXTS[Status(value)]
     except ValueError:
         return None
+
+
+@tk.chained_helper
+def render_datetime(
+    core: Callable[..., str],
+    datetime_: Any,
+    date_format: str | None = None,
+    with_hours: bool = False,
+    with_seconds: bool = False,
+) -> str:
+    """Core's dates in our words: its own put the month first and take the year of the week."""
+    shown = core(datetime_, date_format, with_hours, with_seconds)
+    if date_format or not shown:
+        return shown
+    moment = tk.h.date_str_to_datetime(datetime_) if isinstance(datetime_, str) else datetime_
+    with_time = with_hours or with_seconds
+    return wording.render_datetime(moment) if with_time else wording.render_date(moment)
 
 
 def satudata_number(value: float) -> str:
@@ -107,6 +126,12 @@ def satudata_value(name: str, value: Any, kind: str = "dataset_fields") -> Any:
     return value
 
 
+def satudata_licence(dataset: dict[str, Any]) -> str | None:
+    """The licence in the reader's language; the stored title keeps the one it was indexed in."""
+    known = dict(tk.h.license_options())
+    return known.get(dataset.get("license_id")) or dataset.get("license_title")
+
+
 def satudata_form_groups() -> list[dict[str, Any]]:
     """The groups of the dataset form, each with its label and fields; the address is made by us."""
     schema = _schema()
@@ -139,7 +164,7 @@ def satudata_metadata(dataset: dict[str, Any]) -> list[dict[str, Any]]:
         rows = [
             {
                 "label": tk.h.scheming_language_text(field["label"]),
-                "hint": tk.h.scheming_language_text(field.get("help_text") or ""),
+                "meaning": tk.h.scheming_language_text(field.get("reader_text") or ""),
                 "value": _shown(dataset, field["field_name"]),
             }
             for field in group["fields"]
@@ -178,11 +203,16 @@ def satudata_case(dataset_id: str) -> dict[str, Any] | None:
     return _ask("satudata_case_show", id=dataset_id)
 
 
+def satudata_opening(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
+    """The event that opened a visit: who sent it there, and when."""
+    key = {name: visit[name] for name in ("item", "step", "number")}
+    return next((one for one in case["events"] if key in one["body"].get("opens", ())), None)
+
+
 def satudata_returned(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
     """The return that opened a visit, as its event; None for a visit that came forward."""
-    key = {name: visit[name] for name in ("item", "step", "number")}
-    opening = [one for one in case["events"] if key in one["body"].get("opens", ())]
-    return next((one for one in opening if one["body"].get("act") == "return"), None)
+    opening = satudata_opening(case, visit)
+    return opening if opening and opening["body"].get("act") == "return" else None
 
 
 def satudata_newest(limit: int = 3) -> list[dict[str, Any]]:
@@ -267,7 +297,7 @@ def _shown(dataset: dict[str, Any], name: str) -> Any:
     if name == "tag_string":
         return ", ".join(tag["display_name"] for tag in dataset.get("tags") or ())
     if name == "license_id":
-        return dataset.get("license_title")
+        return satudata_licence(dataset)
     value = dataset.get(name)
     return satudata_value(name, value) if value else None
 
@@ -305,5 +335,10 @@ def _moment(moment: str | datetime) -> datetime:
 
 
 def get_helpers() -> dict[str, Any]:
-    """Every helper of ours by name."""
-    return {name: value for name, value in globals().items() if name.startswith("satudata_")}
+    """Every helper of ours by name, and the one of core's that we mend."""
+    ours = {name: value for name, value in globals().items() if name.startswith("satudata_")}
+    return {
+        **ours,
+        "satudata_typed": typed.satudata_typed,
+        "render_datetime": render_datetime,
+    }

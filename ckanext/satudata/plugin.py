@@ -101,6 +101,14 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     ) -> OrderedDict[str, Any]:
         return facets.dataset_facets()
 
+    def organization_facets(
+        self,
+        facets_dict: OrderedDict[str, Any],
+        organization_type: str,
+        package_type: str | None,
+    ) -> OrderedDict[str, Any]:
+        return facets.organization_facets()
+
     # ITranslation
 
     def i18n_directory(self) -> str:
