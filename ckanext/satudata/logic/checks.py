@@ -10,8 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.scheming.helpers import scheming_language_text
 
 from ckanext.satudata.logic.wording import language
-from ckanext.satudata.metadata.rules import handover_gaps
-from ckanext.satudata.release.access import OPEN
+from ckanext.satudata.metadata.rules import OPEN, handover_gaps
 
 Facts = Mapping[str, Any]
 

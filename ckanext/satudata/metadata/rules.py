@@ -8,7 +8,7 @@ from typing import Any
 from ckanext.satudata.metadata.faults import BadValue, Problem
 from ckanext.satudata.metadata.periods import Period, parse_period
 
-OPEN = "terbuka"
+OPEN = "terbuka"  # access class of data for everybody (UU 14/2008)
 NO_LICENCE = frozenset({"", "notspecified"})  # CKAN's own word for "none chosen"
 
 
