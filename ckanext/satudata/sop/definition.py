@@ -160,6 +160,12 @@ class Hasil(_Sheet):
     keyakinan: Keyakinan | None
 
 
+class Keputusan(Hasil):
+    """An outcome that goes on; its own effects come after those of its step."""
+
+    efek: tuple[Annotated[Efek, Field(strict=False)], ...]
+
+
 class Penulis(_Sheet):
     """Somebody who may write the dataset while the step is open, and how far."""
 
@@ -182,7 +188,7 @@ class Langkah(_Sheet):
     lingkup: Annotated[Lingkup, Field(strict=False)]
     pelaksana: Annotated[tuple[Key, ...], Field(min_length=1)]
     mutu_baku: MutuBaku
-    keputusan: tuple[Hasil, ...]
+    keputusan: tuple[Keputusan, ...]
     kembali: tuple[Hasil, ...]
     status: Annotated[Status, Field(strict=False)] | None
     penulis: tuple[Penulis, ...]
@@ -208,8 +214,3 @@ class Sop(_Sheet):
         if 1 <= number <= len(self.langkah):
             return self.langkah[number - 1]
         raise KeyError(number)
-
-    @property
-    def publishes(self) -> bool:
-        """Whether some step of this SOP makes data public."""
-        return any(Efek.TERBITKAN in step.efek for step in self.langkah)

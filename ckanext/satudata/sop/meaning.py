@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ckanext.satudata.sop.definition import Efek, Langkah, Lingkup, Sop
+from ckanext.satudata.sop.definition import Efek, Lingkup, Sop
 from ckanext.satudata.sop.faults import Fault, fault
 from ckanext.satudata.sop.moves import END, Move, moves
 from ckanext.satudata.sop.source import Path, Source
@@ -13,7 +13,8 @@ from ckanext.satudata.sop.source import Path, Source
 def faults_of_meaning(sop: Sop, source: Source) -> list[Fault]:
     """Every fault of a well-formed SOP; graph checks run only once all targets exist."""
     local = [*_order(sop, source), *_actors(sop, source), *_outcomes(sop, source)]
-    return local or [*_ways(sop, source), *_approval(sop, source)]
+    # Several ways of one step may have the same fault at the same place; it is told once.
+    return local or list(dict.fromkeys([*_ways(sop, source), *_approval(sop, source)]))
 
 
 def _at(source: Source, path: Path, code: str, **facts: object) -> Fault:
@@ -84,23 +85,24 @@ def _ways(sop: Sop, source: Source) -> Iterator[Fault]:
 def _approval(sop: Sop, source: Source) -> Iterator[Fault]:
     """Publication must be unreachable by any way that leaves the content unapproved."""
     unapproved = _left_unapproved(sop)
-    for index, step in enumerate(sop.langkah):
-        if Efek.SETUJUI in step.efek and not step.empat_mata:
-            yield _at(source, ("langkah", index), "tanpa-empat-mata", langkah=step.langkah)
-        published = Efek.TERBITKAN in step.efek
-        if published and (step.langkah in unapproved or _publishes_first(step)):
-            path = ("langkah", index, "efek")
-            yield _at(source, path, "terbit-sebelum-setuju", langkah=step.langkah)
+    for move in moves(sop):
+        if Efek.SETUJUI in move.effects and not move.four_eyes:
+            path = ("langkah", move.step - 1)
+            yield _at(source, path, "tanpa-empat-mata", langkah=move.step)
+        published = Efek.TERBITKAN in move.effects
+        if published and (move in unapproved or _publishes_first(move)):
+            path = ("langkah", move.step - 1, "efek")
+            yield _at(source, path, "terbit-sebelum-setuju", langkah=move.step)
 
 
-def _publishes_first(step: Langkah) -> bool:
-    """Whether a step that does both makes public before it approves; effects keep their order."""
-    both = [effect for effect in step.efek if effect in (Efek.SETUJUI, Efek.TERBITKAN)]
+def _publishes_first(move: Move) -> bool:
+    """Whether a way that does both makes public before it approves; effects keep their order."""
+    both = [effect for effect in move.effects if effect in (Efek.SETUJUI, Efek.TERBITKAN)]
     return Efek.SETUJUI in both and both[0] is Efek.TERBITKAN
 
 
-def _left_unapproved(sop: Sop) -> set[int]:
-    """The steps that some way leaves forward while no approval of the present content stands.
+def _left_unapproved(sop: Sop) -> set[Move]:
+    """The ways on that may be taken while no approval of the present content stands after them.
 
     Walks every pair of step and the step whose approval stands there (END: none does). Passing
     an approval once is not enough: a step that lets somebody write, or a return to or beyond the
@@ -108,14 +110,14 @@ def _left_unapproved(sop: Sop) -> set[int]:
     """
     table = moves(sop)
     reached = frontier = {(1, END)}
-    unapproved: set[int] = set()
+    unapproved: set[Move] = set()
     while frontier:
         arrivals: set[tuple[int, int]] = set()
         for move in table:
             for approval in (a for step, a in frontier if step == move.step):
                 stands = _approval_after(sop, move, approval)
                 if stands == END and not move.is_return:
-                    unapproved.add(move.step)
+                    unapproved.add(move)
                 arrivals.update((target, stands) for target in _opened_by(sop, move))
         frontier = arrivals - reached
         reached = reached | frontier

@@ -73,35 +73,41 @@ def writers_at(sop: Sop, step: int) -> dict[str, Menulis]:
 def _of_step(sop: Sop, step: Langkah) -> list[Move]:
     if not step.keputusan:
         target = step.langkah + 1 if step.langkah < len(sop.langkah) else END
-        return [_move(sop, step, Act.FINISH, FINISHED, step.perintah, target, None)]
+        return [_move(sop, step, Act.FINISH, _Way(FINISHED, step.perintah, target, None))]
+    ways_on = [(one, (*step.efek, *one.efek)) for one in step.keputusan]
     return [
-        *(_outcome(sop, step, Act.CHOOSE, outcome) for outcome in step.keputusan),
-        *(_outcome(sop, step, Act.RETURN, outcome) for outcome in step.kembali),
+        *(_move(sop, step, Act.CHOOSE, _way(one), effects) for one, effects in ways_on),
+        *(_move(sop, step, Act.RETURN, _way(one), ()) for one in step.kembali),
     ]
 
 
-def _outcome(sop: Sop, step: Langkah, act: Act, outcome: Hasil) -> Move:
-    return _move(sop, step, act, outcome.hasil, outcome.label, outcome.ke, outcome.status)
+@dataclass(frozen=True)
+class _Way:
+    """What an outcome says for itself; the rest of its row comes from its step."""
+
+    outcome: str
+    label: str
+    target: int
+    status: Status | None
+
+
+def _way(outcome: Hasil) -> _Way:
+    return _Way(outcome.hasil, outcome.label, outcome.ke, outcome.status)
 
 
 def _move(
-    sop: Sop,
-    step: Langkah,
-    act: Act,
-    outcome: str,
-    label: str,
-    target: int,
-    status: Status | None,
+    sop: Sop, step: Langkah, act: Act, way: _Way, effects: tuple[Efek, ...] | None = None
 ) -> Move:
-    arrival = sop.step(target).status if target in range(1, len(sop.langkah) + 1) else step.status
+    """A row of the table; without `effects` of its own it has those of its step."""
+    arrival = step if way.target == END else sop.step(min(way.target, len(sop.langkah)))
     return Move(
         step=step.langkah,
         act=act,
-        outcome=outcome,
-        label=label,
+        outcome=way.outcome,
+        label=way.label,
         actors=step.pelaksana,
-        target=target,
-        status=status or arrival,
+        target=way.target,
+        status=way.status or arrival.status,
         four_eyes=step.empat_mata,
-        effects=() if act is Act.RETURN else step.efek,
+        effects=step.efek if effects is None else effects,
     )

@@ -46,6 +46,11 @@ def to(name: str, target: int) -> dict[str, Any]:
     return {"hasil": name, "label": name, "ke": target, "status": None, "keyakinan": None}
 
 
+def on(name: str, target: int, *effects: str) -> dict[str, Any]:
+    """An outcome that goes on, with effects of its own."""
+    return {**to(name, target), "efek": effects}
+
+
 def test_a_step_that_approves_before_one_that_publishes_is_fine(
     row: Callable, codes: Callable
 ) -> None:
@@ -76,7 +81,7 @@ def test_an_approval_after_publication_comes_too_late(row: Callable, codes: Call
 
 def test_a_way_round_the_approval_is_refused(row: Callable, codes: Callable) -> None:
     steps = [
-        row(1, keputusan=[to("biasa", 2), to("cepat", 3)]),
+        row(1, keputusan=[on("biasa", 2), on("cepat", 3)]),
         row(2, efek=["setujui"]),
         row(3, efek=["terbitkan"]),
     ]
@@ -85,8 +90,8 @@ def test_a_way_round_the_approval_is_refused(row: Callable, codes: Callable) -> 
 
 def test_a_return_from_the_approving_step_approves_nothing(row: Callable, codes: Callable) -> None:
     steps = [
-        row(1, keputusan=[to("periksa", 2), to("langsung", 3)]),
-        row(2, efek=["setujui"], keputusan=[to("ya", 3)], kembali=[to("tidak", 1)]),
+        row(1, keputusan=[on("periksa", 2), on("langsung", 3)]),
+        row(2, efek=["setujui"], keputusan=[on("ya", 3)], kembali=[to("tidak", 1)]),
         row(3, efek=["terbitkan"]),
     ]
     assert codes(steps) == ["terbit-sebelum-setuju"]
@@ -119,10 +124,10 @@ def test_writing_at_the_step_that_approves_and_publishes_is_approved_with_it(
 def test_a_return_beyond_the_approval_undoes_it(row: Callable, codes: Callable) -> None:
     # 2 is reached only by the return from 4, and goes round the approval at 3.
     steps = [
-        row(1, keputusan=[to("mulai", 3)]),
-        row(2, keputusan=[to("lewat", 4)]),
+        row(1, keputusan=[on("mulai", 3)]),
+        row(2, keputusan=[on("lewat", 4)]),
         row(3, efek=["setujui"]),
-        row(4, keputusan=[to("terbit", 5)], kembali=[to("ulang", 2)]),
+        row(4, keputusan=[on("terbit", 5)], kembali=[to("ulang", 2)]),
         row(5, efek=["terbitkan"]),
     ]
     assert codes(steps) == ["terbit-sebelum-setuju"]
@@ -132,7 +137,7 @@ def test_a_return_after_the_approval_to_a_step_that_writes_undoes_it(
     row: Callable, codes: Callable
 ) -> None:
     steps = [
-        row(1, efek=["setujui"], keputusan=[to("siap", 3), to("tulis", 2)]),
+        row(1, efek=["setujui"], keputusan=[on("siap", 3), on("tulis", 2)]),
         row(2, penulis=[WRITER]),
         row(3, efek=["terbitkan"]),
     ]
@@ -145,7 +150,7 @@ def test_a_return_between_approval_and_publication_leaves_the_approval(
     steps = [
         row(1, efek=["setujui"]),
         row(2),
-        row(3, keputusan=[to("ya", 4)], kembali=[to("ulang", 2)]),
+        row(3, keputusan=[on("ya", 4)], kembali=[to("ulang", 2)]),
         row(4, efek=["terbitkan"]),
     ]
     assert codes(steps) == []
@@ -157,7 +162,7 @@ def test_a_return_to_the_writers_and_back_through_the_approval_is_fine(
     steps = [
         row(1, penulis=[WRITER]),
         row(2, efek=["setujui"]),
-        row(3, efek=["terbitkan"], keputusan=[to("ya", 4)], kembali=[to("ulang", 1)]),
+        row(3, efek=["terbitkan"], keputusan=[on("ya", 4)], kembali=[to("ulang", 1)]),
         row(4),
     ]
     assert codes(steps) == []
@@ -170,10 +175,10 @@ def test_a_dataset_is_not_carried_past_its_approval_by_the_rest_of_its_list(
     # the list's approval at 6. The list goes on at 5, and from there straight to publication.
     steps = [
         row(1, lingkup="daftar"),
-        row(2, keputusan=[to("cepat", 3), to("biasa", 4)]),
-        row(3, efek=["setujui"], keputusan=[to("ya", 5)]),
-        row(4, keputusan=[to("ya", 6)]),
-        row(5, lingkup="daftar", keputusan=[to("terbit", 7)]),
+        row(2, keputusan=[on("cepat", 3), on("biasa", 4)]),
+        row(3, efek=["setujui"], keputusan=[on("ya", 5)]),
+        row(4, keputusan=[on("ya", 6)]),
+        row(5, lingkup="daftar", keputusan=[on("terbit", 7)]),
         row(6, lingkup="daftar", efek=["setujui"]),
         row(7, lingkup="daftar", efek=["terbitkan"]),
     ]
@@ -196,6 +201,26 @@ def graphs(draw: st.DrawFn) -> list[dict[str, Any]]:
         rows.append({"on": on, "back": back, "writes": draw(SELDOM), "approves": draw(MOSTLY)})
     rows[-1]["approves"] = draw(SELDOM)
     return rows
+
+
+def test_an_outcome_that_alone_approves_is_needed_on_every_way(
+    row: Callable, codes: Callable
+) -> None:
+    ways = [on("setuju", 2, "setujui"), on("catat", 2)]
+    steps = [row(1, empat_mata=True, keputusan=ways), row(2, efek=["terbitkan"])]
+    assert codes(steps) == ["terbit-sebelum-setuju"]
+
+
+def test_an_outcome_that_approves_and_publishes_beside_one_that_does_neither_is_fine(
+    row: Callable, codes: Callable
+) -> None:
+    ways = [on("terbit", 2, "setujui", "terbitkan"), on("simpan", 2)]
+    assert codes([row(1, empat_mata=True, keputusan=ways), row(2)]) == []
+
+
+def test_an_outcome_that_publishes_unapproved_is_told_once(row: Callable, codes: Callable) -> None:
+    ways = [on("terbit", 2, "terbitkan"), on("terbit_khusus", 2, "terbitkan")]
+    assert codes([row(1, keputusan=ways), row(2)]) == ["terbit-sebelum-setuju"]
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
@@ -228,7 +253,7 @@ def as_sop(sop: Sop, rows: list[dict]) -> Sop:
         values["langkah"][0]
         | {
             "langkah": number,
-            "keputusan": tuple(to(f"maju_{target}", target) for target in row["on"]),
+            "keputusan": tuple(on(f"maju_{target}", target) for target in row["on"]),
             "kembali": tuple(to(f"mundur_{target}", target) for target in row["back"]),
             "penulis": (WRITER,) * row["writes"],
             "efek": ("setujui",) * row["approves"] + ("terbitkan",) * (number == LENGTH),

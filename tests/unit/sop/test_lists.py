@@ -15,6 +15,10 @@ def to(name: str, target: int) -> dict[str, Any]:
     return {"hasil": name, "label": name, "ke": target, "status": None, "keyakinan": None}
 
 
+def ways_on(outcomes: list[dict]) -> tuple[dict, ...]:
+    return tuple({**outcome, "efek": ()} for outcome in outcomes)
+
+
 @pytest.fixture
 def listed(sop_000: Sop, walk: Callable) -> Callable[..., Any]:
     """A case over datasets a and b by a small sheet: (scope, ways on, ways back) for each step."""
@@ -23,7 +27,7 @@ def listed(sop_000: Sop, walk: Callable) -> Callable[..., Any]:
         values = sop_000.model_dump()
         values["langkah"] = tuple(
             values["langkah"][0]
-            | {"langkah": n, "lingkup": scope, "keputusan": tuple(on), "kembali": tuple(back)}
+            | {"langkah": n, "lingkup": scope, "keputusan": ways_on(on), "kembali": tuple(back)}
             for n, (scope, on, back) in enumerate(rows, start=1)
         )
         return walk(Sop.model_validate(values), items=("a", "b"))
