@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import clock, people, sops, wording
+from ckanext.satudata.logic import clock, earlier, people, sops, wording
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.sops import sop_of
 from ckanext.satudata.model.tables import CaseRow
@@ -40,16 +41,26 @@ def open_by_upload(package: model.Package, content: Content, user: model.User) -
 def open_by_request(package: model.Package, content: Content, user: model.User) -> CaseRow:
     """Open a case because a person asked for it.
 
-    Raises Refused `case_exists` or `no_producer`.
+    Raises Refused `case_exists`, `no_producer`, or `not_found` to one who may not read it.
     """
-    existing = cases.case_of_dataset(package.id)
-    if existing is not None:
-        raise Refused("case_exists", case=existing.number)
     row = sops.sop_in_force()
     sop = sop_of(row)
     person = people.person_for(user, sop.sop.subjek, _agency(package))
     if not person.actors & (_producers(sop) | set(sop.step(1).pelaksana)):
-        raise Refused("no_producer", walidata=sop.sop.instansi)
+        readable = people.may_see_dataset(user, package)
+        raise Refused("no_producer", walidata=sop.sop.instansi) if readable else _not_found()
+    # Two who ask at once wait here for each other, and the second finds the case of the first.
+    package = model.Session.scalars(
+        sa.select(model.Package)
+        .where(model.Package.id == package.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if package.state != model.State.ACTIVE:
+        raise _not_found()
+    existing = cases.case_of_dataset(package.id)
+    if existing is not None:
+        raise Refused("case_exists", case=existing.number)
     return _open(row, package, content, user)[0]
 
 
@@ -104,7 +115,7 @@ def actor_names(sop: Sop, actors: tuple[str, ...]) -> tuple[str, ...]:
 def with_holders(refused: Refused, sop: Sop) -> Refused:
     """The refusal with the names of those who hold its step, as the sheet calls them."""
     step = refused.facts.get("step")
-    if step is not None:
+    if step in {one.langkah for one in sop.langkah}:
         names = actor_names(sop, sop.step(step).pelaksana)
         refused.facts = {**refused.facts, "holders": names}
     return refused
@@ -117,6 +128,10 @@ def _agency(package: model.Package) -> str:
     return package.owner_org
 
 
+def _not_found() -> Refused:
+    return Refused("not_found")
+
+
 def _producers(sop: Sop) -> set[str]:
     return {key for key, actor in sop.pelaksana.items() if actor.peran == PRODUCER}
 
@@ -125,5 +140,6 @@ def _open(
     row: Any, package: model.Package, content: Content, user: model.User
 ) -> tuple[CaseRow, CaseState]:
     body = acts.opening(sop_of(row), row.sha256, (package.id,))
-    body = {**body, "content": content.fingerprint()}
+    before = earlier.contributors(package) | {package.creator_user_id} - {None}
+    body = {**body, "content": content.fingerprint(), "contributors": sorted(before)}
     return cases.open_case(row, _agency(package), user.id, clock.now(), body)

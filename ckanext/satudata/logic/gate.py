@@ -16,7 +16,7 @@ from ckan.types import Context
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import casework, people
+from ckanext.satudata.logic import casework, earlier, people
 from ckanext.satudata.model import cases, releases
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.standing import COMPUTED_FIELDS
@@ -44,6 +44,15 @@ def is_writer(package: model.Package, user: model.User) -> bool:
         return False
     case = cases.case_of_dataset(package.id)
     return case is not None and _writer(package, case, user) is not None
+
+
+def products_only(package: model.Package, user: model.User | None) -> Refused | None:
+    """Why `user` may not touch what is there; None where the open step lets him."""
+    case = cases.case_of_dataset(package.id)
+    if case is None or user is None:
+        return None
+    how = _writer(package, case, user)
+    return Refused("only_new_products") if how is Menulis.PRODUK_BARU else None
 
 
 def removal_refusal(package: model.Package) -> Refused | None:
@@ -97,8 +106,10 @@ def judge(context: Context, package_id: str) -> None:
     case = cases.case_of_dataset(package.id)
     if case is not None:
         casework.record_change(case.id, package, content, user)
-    elif user is not None and content.resources and package.state == model.State.ACTIVE:
-        casework.open_by_upload(package, content, user)
+    elif user is not None:
+        earlier.remember(package, user.id)
+        if content.resources and package.state == model.State.ACTIVE:
+            casework.open_by_upload(package, content, user)
 
 
 def walidata_title() -> str:

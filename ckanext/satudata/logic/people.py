@@ -34,6 +34,14 @@ def may_see_case(user: model.User | None, case: CaseRow) -> bool:
     return any(row.organization_id in (None, case.organization_id) for row in held)
 
 
+def may_see_dataset(user: model.User | None, package: model.Package) -> bool:
+    """Whether CKAN shows a dataset to the user."""
+    if user is None:
+        return not package.private
+    context: Context = {"user": user.name, "auth_user_obj": user}
+    return authz.is_authorized_boolean("package_show", context, {"id": package.id})
+
+
 def agency_member(user: model.User, organization_id: str) -> bool:
     """Whether the user belongs to an agency, in any capacity."""
     return bool(authz.users_role_for_group_or_org(organization_id, user.name))

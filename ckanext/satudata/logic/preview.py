@@ -50,7 +50,10 @@ def table(head: bytes, *, whole: bool) -> Preview | None:
     except UnicodeDecodeError:
         return None
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
-    lines = [line for line, _number in zip(reader, range(MAX_ROWS + 1), strict=False)]
+    try:
+        lines = [line for line, _number in zip(reader, range(MAX_ROWS + 1), strict=False)]
+    except csv.Error:
+        return None
     if len(lines) < 2 or len(lines[0]) > MAX_COLUMNS or any("\0" in "".join(one) for one in lines):
         return None
     width = len(lines[0])

@@ -22,13 +22,13 @@ def storable(value: str) -> str:
 @validator_args
 def case_open(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """`dataset_id`: id or name of the dataset."""
-    return {"dataset_id": [not_empty, unicode_safe]}
+    return {"dataset_id": [not_empty, unicode_safe, storable]}
 
 
 @validator_args
 def case_show(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """`id`: id of the case, its number, or id or name of its dataset."""
-    return {"id": [not_empty, unicode_safe]}
+    return {"id": [not_empty, unicode_safe, storable]}
 
 
 @validator_args
@@ -45,18 +45,18 @@ def case_act(
     `dataset_id` is needed only where a case has several datasets.
     """
     point: dict[str, Any] = {
-        "kind": [not_empty, unicode_safe],
+        "kind": [not_empty, unicode_safe, storable],
         "where": [ignore_missing, unicode_safe, storable],
         "note": [ignore_missing, unicode_safe, storable],
     }
     return {
-        "id": [not_empty, unicode_safe],
+        "id": [not_empty, unicode_safe, storable],
         "version": [not_empty, natural_number_validator],
         "step": [not_empty, natural_number_validator],
         "visit": [not_empty, natural_number_validator],
-        "outcome": [not_empty, unicode_safe],
+        "outcome": [not_empty, unicode_safe, storable],
         "reason": [ignore_missing, unicode_safe, storable],
-        "dataset_id": [ignore_empty, unicode_safe],
+        "dataset_id": [ignore_empty, unicode_safe, storable],
         "points": point,
     }
 
@@ -87,10 +87,10 @@ def assignment_create(
 ) -> Schema:
     """`user`, `sop` (subject), `actor`, `organization` (empty: all), first and last day."""
     return {
-        "user": [not_empty, unicode_safe],
-        "sop": [not_empty, unicode_safe],
-        "actor": [not_empty, unicode_safe],
-        "organization": [ignore_empty, unicode_safe],
+        "user": [not_empty, unicode_safe, storable],
+        "sop": [not_empty, unicode_safe, storable],
+        "actor": [not_empty, unicode_safe, storable],
+        "organization": [ignore_empty, unicode_safe, storable],
         "valid_from": [ignore_empty, isodate],
         "valid_until": [ignore_empty, isodate],
     }

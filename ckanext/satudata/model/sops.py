@@ -12,10 +12,18 @@ from ckanext.satudata.model.tables import SopRow
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.load import LoadedSop, load
 
+_NEW_REVISION = 0x5A7D
+"""Names the lock under which revisions are counted; any number that nobody else uses."""
+
 
 def ensure_sop(loaded: LoadedSop, now: datetime) -> SopRow:
     """The row of this very text; a text not seen before becomes the next revision."""
-    found = model.Session.scalar(sa.select(SopRow).where(SopRow.sha256 == loaded.sha256))
+    this_text = sa.select(SopRow).where(SopRow.sha256 == loaded.sha256)
+    found = model.Session.scalar(this_text)
+    if found is None:
+        # Two who need a new text at once: the second waits for the first, and finds its row.
+        model.Session.execute(sa.select(sa.func.pg_advisory_xact_lock(_NEW_REVISION)))
+        found = model.Session.scalar(this_text)
     if found is not None:
         return found
     head = loaded.sop.sop

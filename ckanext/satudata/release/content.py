@@ -18,7 +18,7 @@ DATASET_FIELDS = (
 )  # fmt: skip
 RESOURCE_FIELDS = (
     "id", "name", "description", "format", "url", "url_type", "mimetype", "size", "hash",
-    "last_modified", "resource_type",
+    "last_modified", "resource_type", "mimetype_inner", "cache_url", "cache_last_updated",
 )  # fmt: skip
 MOVING_EXTRAS = frozenset({"datastore_active", "datastore_contains_all_records_of_source_file"})
 
@@ -47,6 +47,7 @@ class Content:
         return {
             "metadata": _sha256(self.metadata),
             "resources": {one["id"]: _sha256(one) for one in self.resources},
+            "order": [one["id"] for one in self.resources],
         }
 
 
@@ -70,12 +71,19 @@ def touched(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, An
         "added": sorted(new.keys() - old.keys()),
         "changed": sorted(one for one in new.keys() & old.keys() if new[one] != old[one]),
         "removed": sorted(old.keys() - new.keys()),
+        # A fingerprint of an older event tells no order.
+        "reordered": "order" in before and _kept(before, new) != _kept(after, old),
     }
 
 
 def only_adds(change: Mapping[str, Any]) -> bool:
     """Whether a change brought new resources and left everything that was there alone."""
-    return not (change["metadata"] or change["changed"] or change["removed"])
+    return not any(found for kind, found in change.items() if kind != "added")
+
+
+def _kept(fingerprint: Mapping[str, Any], others: Mapping[str, Any]) -> list[str]:
+    """The ids, in their order, of the resources that are in `others` too."""
+    return [one for one in fingerprint["order"] if one in others]
 
 
 def _resource(resource: Mapping[str, Any]) -> dict[str, Any]:

@@ -118,8 +118,13 @@ def opened(event: Event) -> CaseState:
         raise BrokenHistory(f"a case begins with {event.kind.value} {event.sequence}")
     body = event.body
     state = CaseState(sop=body["sop"], items=tuple(body["items"]), version=1)
-    state = replace(state, contributors=frozenset({event.actor}))
+    state = replace(state, contributors=_brought_by(event))
     return _moved(state, event)
+
+
+def _brought_by(opening: Event) -> frozenset[str]:
+    """Who opened the case, and who had a hand in the data before."""
+    return frozenset({opening.actor, *opening.body.get("contributors", ())})
 
 
 def apply(state: CaseState, event: Event) -> CaseState:

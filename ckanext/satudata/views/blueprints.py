@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint
 
 from ckanext.satudata.views.case import case
+from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.inbox import inbox
 from ckanext.satudata.views.upload import upload
 
 
 def get_blueprints() -> list[Blueprint]:
-    """The pages of cases, the inbox, and uploading."""
-    return [case, inbox, upload]
+    """The pages of cases, the inbox, uploading, and what a download says of itself."""
+    return [case, downloads, inbox, upload]

@@ -55,6 +55,19 @@ def test_every_change_of_the_content_changes_the_digest(changes):
     assert content_of(dataset(**changes)).sha256 != content_of(dataset()).sha256
 
 
+def test_another_order_of_the_same_resources_is_a_change_that_adds_nothing():
+    both = [resource(), resource(id="r2")]
+    before, after = content_of(dataset(resources=both)), content_of(dataset(resources=both[::-1]))
+    found = touched(before.fingerprint(), after.fingerprint())
+
+    assert found["reordered"]
+    assert not only_adds(found)
+
+
+def test_a_resource_put_before_another_leaves_that_one_where_it_is():
+    assert not change(resources=[resource(id="r2"), resource()])["reordered"]
+
+
 def test_the_order_of_resources_is_content():
     both = [resource(), resource(id="r2")]
     there, back = content_of(dataset(resources=both)), content_of(dataset(resources=both[::-1]))

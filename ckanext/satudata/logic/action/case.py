@@ -28,6 +28,9 @@ from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Kind, VisitKey
 
+MAX_OFFSET = 2**31 - 1
+"""Beyond it there is nothing, and the database falls over a number that is far beyond."""
+
 
 def satudata_case_open(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Open a case of the SOP in force over a dataset.
@@ -73,7 +76,8 @@ def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str,
     data = _validated(context, data_dict, schema.case_list())
     tk.check_access("satudata_case_list", context, data)
     limit = min(data["limit"], 100)
-    return inbox.page(_user(context), data["waiting_for"], limit, data["offset"])
+    offset = min(data["offset"], MAX_OFFSET)
+    return inbox.page(_user(context), data["waiting_for"], limit, offset)
 
 
 def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:

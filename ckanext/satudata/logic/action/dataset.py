@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import incoming
 from ckanext.satudata.logic.wording import as_ckan_error
 
 DATASET_TYPES = ("dataset",)
@@ -23,4 +24,14 @@ def package_create(
     kind = data_dict.get("type") or DATASET_TYPES[0]
     if kind not in DATASET_TYPES:
         raise as_ckan_error(Refused("type_unknown", field="type", type=kind, types=DATASET_TYPES))
+    incoming.check_new(data_dict)
     return original(context, {**data_dict, "type": kind})
+
+
+@tk.chained_action
+def package_update(
+    original: Callable[..., Any], context: Context, data_dict: dict[str, Any]
+) -> Any:
+    """Refuse files before they are stored, whoever calls and by whichever action."""
+    incoming.check_update(context, data_dict)
+    return original(context, data_dict)
