@@ -31,9 +31,10 @@ def satudata_typed() -> list[Typed]:
 
 
 def _decision(form: Any) -> Iterator[Typed]:
-    # An outcome is known by its short name here: who is logged out may not read the case.
-    outcome = form.get("outcome", "").replace("_", " ").capitalize()
-    yield Typed(tk._("Decision"), outcome, chosen=True)
+    # The form names its choices: who is logged out may not read them in the case.
+    outcome = form.get("outcome", "")
+    words = form.get(f"label:{outcome}") or outcome.replace("_", " ").capitalize()
+    yield Typed(tk._("Decision"), words, chosen=True)
     yield Typed(tk._("Reason"), form.get("reason", ""))
     parts = [form.getlist(f"point_{part}") for part in ("about", "where", "note")]
     for number, (about, where, note) in enumerate(zip(*parts, strict=False), 1):
