@@ -20,6 +20,14 @@ def digests(package: model.Package) -> list[tuple[str, str, str, int]]:
     return [_digest(one) for one in package.resources if one.url_type == "upload"]
 
 
+def is_stored(resource_id: str) -> bool:
+    """Whether bytes lie under the id of a resource, whoever brought them."""
+    upload = uploader.FKResourceUpload({"id": resource_id})
+    if upload.storage is None:
+        return False
+    return upload.storage.exists(files.FileData(upload.get_path(resource_id)))
+
+
 def _digest(resource: model.Resource) -> tuple[str, str, str, int]:
     sha256, size = hashlib.sha256(), 0
     for chunk in _chunks(resource):

@@ -6,6 +6,7 @@ rollback brings no bytes back. So a file that its case does not take is refused 
 
 from __future__ import annotations
 
+import re
 from os import SEEK_END
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,12 +17,15 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import gate, people
+from ckanext.satudata.logic import files, gate, people
 from ckanext.satudata.logic.wording import as_ckan_error, language
 from ckanext.satudata.model import cases
 
 LINKS = frozenset({"", "http", "https", "ftp"})
 """Schemes that a page may lead to; `javascript:` would run as the reader."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{7,100}")
+"""What core takes as an id, and long enough to be split into folders and a file."""
 
 MEGABYTE = 1024 * 1024
 
@@ -46,11 +50,11 @@ def check_update(context: Context, data: dict[str, Any]) -> None:
         return
     own = frozenset(one.id for one in package.resources)
     _check_resources(resources, own)
-    files = [one for one in resources if one.get("upload") or one.get("clear_upload")]
-    if not files:
+    moving = [one for one in resources if one.get("upload") or one.get("clear_upload")]
+    if not moving:
         return
     tk.check_access("package_update", context, {"id": package.id})
-    replaces = any(one.get("id") in own for one in files)
+    replaces = any(one.get("id") in own for one in moving)
     try:
         _check_files(package, people.user_of(context), replaces=replaces)
     except Refused as refused:
@@ -79,8 +83,7 @@ def _check_resources(resources: list[Resource], own: frozenset[str]) -> None:
 
 
 def _errors_of(resource: Resource, own: frozenset[str]) -> dict[str, Any]:
-    # The id is where the bytes lie, also those of a file that was deleted long ago.
-    if resource.get("id") and resource["id"] not in own:
+    if resource.get("id") and resource["id"] not in own and _is_taken(resource):
         return {"id": [tk._("Resource id already exists.")]}
     size = _size(resource.get("upload"))
     if size > tk.config["ckan.max_resource_size"] * MEGABYTE:
@@ -89,6 +92,17 @@ def _errors_of(resource: Resource, own: frozenset[str]) -> dict[str, Any]:
     if not uploaded and _scheme(resource.get("url")) not in LINKS:
         return {"url": [tk._("Please provide a valid URL")]}
     return {}
+
+
+def _is_taken(resource: Resource) -> bool:
+    """Whether a chosen id is, or was, somebody's: a row in any state, or bytes that would show.
+
+    The id is where the bytes lie, and those of a deleted file lie there for long.
+    """
+    chosen = str(resource["id"])
+    if not _ID.fullmatch(chosen) or model.Session.get(model.Resource, chosen) is not None:
+        return True
+    return not resource.get("upload") and files.is_stored(chosen)
 
 
 def _size(upload: Any) -> int:
