@@ -18,9 +18,12 @@ from pydantic_core import PydanticCustomError
 from ckanext.satudata.sop.statuses import Status
 
 
+_DAY = len("2025-01-20")
+
+
 def _in_the_calendar(text: str) -> str:
     try:
-        date.fromisoformat(text)
+        date.fromisoformat(text if len(text) == _DAY else f"{text}-01")
     except ValueError as error:
         raise PydanticCustomError("tanggal", "not a day of the calendar") from error
     return text
@@ -29,9 +32,10 @@ def _in_the_calendar(text: str) -> str:
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Subject = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+# A sheet that names only a month is not given a day.
 Date = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"),
     AfterValidator(_in_the_calendar),
 ]
 StepNumber = Annotated[int, Field(ge=1, le=99)]
@@ -75,63 +79,48 @@ class Efek(str, Enum):
     CADANGKAN = "cadangkan"
     PULIHKAN = "pulihkan"
     PERBARUI = "perbarui"
+    CETAK = "cetak"
+    KIRIM = "kirim"
     SERAHKAN = "serahkan"
 
 
 class Menulis(str, Enum):
-    """What somebody who may write a dataset at a step may do to it."""
+    """What somebody who may write at a step may do.
+
+    `semua`: change the dataset. `produk_baru`: add to it, at a step over a list add a dataset to
+    the list, and change nothing that was there. `daftar`: make up the list itself.
+    """
 
     SEMUA = "semua"
     PRODUK_BARU = "produk_baru"
+    DAFTAR = "daftar"
+
+
+class Periksa(str, Enum):
+    """What is checked before a step can be ended; `logic/checks.py` holds one function for each."""
+
+    BERKAS_ADA = "berkas_ada"
+    METADATA_LENGKAP = "metadata_lengkap"
+    AKSES_TERBUKA = "akses_terbuka"
+    KELAS_AKSES = "kelas_akses"
+    DAFTAR_LENGKAP = "daftar_lengkap"
+
+
+class Cara(str, Enum):
+    """How a row goes on into another SOP.
+
+    `serahkan`: delivers dataset and approval to an open step of a case there, which publishes in
+    its stead. `buka`: opens a case there over the same datasets and waits for nothing.
+    """
+
+    SERAHKAN = "serahkan"
+    BUKA = "buka"
 
 
 class Tanggal(_Sheet):
     pembuatan: Date | None
     revisi: Date | None
     pengesahan: Date | None
-
-
-class Kepala(_Sheet):
-    """The head block of the sheet. Names and NIP of officials never stand here."""
-
-    subjek: Subject
-    nomor: Text | None
-    nama: Text
-    instansi: Text
-    tanggal: Tanggal
-    disahkan_oleh: Text | None
-    pengertian: Text | None
-    tujuan: tuple[Text, ...] | None
-    ruang_lingkup: tuple[Text, ...] | None
-    dasar_hukum: tuple[Text, ...] | None
-    keterkaitan: tuple[Text, ...] | None
-    peringatan: tuple[Text, ...] | None
-    kualifikasi: tuple[Text, ...] | None
-    peralatan: tuple[Text, ...] | None
-    pencatatan: tuple[Text, ...] | None
-    ketentuan_umum: tuple[Text, ...] | None
-    penanggung_jawab: Text | None
-    waktu_total: Text | None
-    penutup: Text | None
-    keyakinan: dict[Key, Keyakinan]
-
-
-class Pelaksana(_Sheet):
-    """One actor. `lajur` is false for an actor whom the sheet mentions but gives no lane."""
-
-    nama: Text
-    lajur: bool
-    peran: Literal["produsen", "walidata", "pembina"]
-    tugas: Text | None
-    keyakinan: dict[Key, Keyakinan]
-
-
-class Kalender(_Sheet):
-    """Working time as this SOP counts it; the office's own calendar fills what is null."""
-
-    zona_waktu: Text | None
-    jam_per_hari: Text | None
-    keyakinan: dict[Key, Keyakinan]
 
 
 class Waktu(_Sheet):
@@ -144,6 +133,65 @@ class Waktu(_Sheet):
     bersama: tuple[StepNumber, ...]
 
 
+class Kepala(_Sheet):
+    """The head block of the sheet. Names and NIP of officials never stand here.
+
+    `format` counts the changes of the file format (see `formats`). `pengendali` are the actors
+    who steer a case as a whole: cancel it, drop a dataset, set its closing date, enter what was
+    done by a party without an account. `catatan_manual`: the sheet allows records on paper.
+    """
+
+    format: Literal[1]
+    subjek: Subject
+    nomor: Text | None
+    nama: Text
+    instansi: Text
+    tanggal: Tanggal
+    disahkan_oleh: Text | None
+    pengertian: Text | None
+    tujuan: tuple[Text, ...] | None
+    ruang_lingkup: tuple[Text, ...] | None
+    pengantar: Text | None
+    dasar_hukum: tuple[Text, ...] | None
+    keterkaitan: tuple[Text, ...] | None
+    peringatan: tuple[Text, ...] | None
+    kualifikasi: tuple[Text, ...] | None
+    peralatan: tuple[Text, ...] | None
+    pencatatan: tuple[Text, ...] | None
+    ketentuan_umum: tuple[Text, ...] | None
+    penanggung_jawab: Text | None
+    waktu_total: Waktu | None
+    penutup: Text | None
+    pengendali: Annotated[tuple[Key, ...], Field(min_length=1)]
+    catatan_manual: bool
+    keyakinan: dict[Key, Keyakinan]
+
+
+class Pelaksana(_Sheet):
+    """One actor.
+
+    `lajur` is false for an actor whom the sheet mentions but gives no lane. `pihak_luar`: works
+    outside the office, so his time is not the office's and a link may stand for an account.
+    `surat_tugas`: nobody holds this actor without a letter of assignment.
+    """
+
+    nama: Text
+    lajur: bool
+    peran: Literal["produsen", "walidata", "pembina"]
+    pihak_luar: bool
+    surat_tugas: bool
+    tugas: Text | None
+    keyakinan: dict[Key, Keyakinan]
+
+
+class Kalender(_Sheet):
+    """Working time as this SOP counts it; the office's own calendar fills what is null."""
+
+    zona_waktu: Text | None
+    jam_per_hari: Text | None
+    keyakinan: dict[Key, Keyakinan]
+
+
 class MutuBaku(_Sheet):
     kelengkapan: tuple[Text, ...] | None
     waktu: Waktu | None
@@ -151,12 +199,17 @@ class MutuBaku(_Sheet):
 
 
 class Hasil(_Sheet):
-    """One outcome of a step: where it leads and what it says of the data."""
+    """One outcome of a step: where it leads and what it says of the data.
+
+    `bersama`: the visit that this outcome opens is ended by all of these actors together; empty
+    where the actors of the step it leads to end it as usual.
+    """
 
     hasil: Key
     label: Text
     ke: StepNumber
     status: Annotated[Status, Field(strict=False)] | None
+    bersama: tuple[Key, ...]
     keyakinan: Keyakinan | None
 
 
@@ -173,11 +226,33 @@ class Penulis(_Sheet):
     menulis: Annotated[Menulis, Field(strict=False)]
 
 
+class Dokumen(_Sheet):
+    """A paper that a step makes. `tersurat`: the sheet itself names it; else it is proposed."""
+
+    jenis: Key
+    nama: Text | None
+    tersurat: bool
+
+
+class Sambungan(_Sheet):
+    """Where a row goes on into another SOP, named by its subject.
+
+    Adoption binds it to one of the office's SOPs in force, or to none. `langkah` is the step
+    there that takes the delivery (`cara: serahkan`); null where a case is opened.
+    """
+
+    subjek: Subject
+    cara: Annotated[Cara, Field(strict=False)]
+    langkah: StepNumber | None
+
+
 class Langkah(_Sheet):
     """One row of the sheet.
 
     `keputusan` holds the outcomes that go on, `kembali` those that go back. A row with neither
-    has the one outcome `selesai`, to the next row (the last row: to the end).
+    has the one outcome `selesai`, to the next row (the last row: to the end). `berulang`: its
+    actor may do the step again without a return. `persetujuan`: the actor whose approval must be
+    on record, with name and date, before the step ends.
     """
 
     langkah: StepNumber
@@ -190,13 +265,15 @@ class Langkah(_Sheet):
     mutu_baku: MutuBaku
     keputusan: tuple[Keputusan, ...]
     kembali: tuple[Hasil, ...]
+    berulang: bool
+    persetujuan: Key | None
     status: Annotated[Status, Field(strict=False)] | None
     penulis: tuple[Penulis, ...]
     empat_mata: bool
-    dokumen: tuple[Text, ...]
-    periksa: tuple[Key, ...]
+    dokumen: tuple[Dokumen, ...]
+    periksa: tuple[Annotated[Periksa, Field(strict=False)], ...]
     efek: tuple[Annotated[Efek, Field(strict=False)], ...]
-    sambungan: Subject | None
+    sambungan: Sambungan | None
     keterangan: Text | None
     keyakinan: dict[Key, Keyakinan]
 
