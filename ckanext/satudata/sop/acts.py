@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from ckanext.satudata.errors import Conflict, Refused
-from ckanext.satudata.sop.case import CaseState, Visit, VisitKey
+from ckanext.satudata.sop.case import FIRST, CaseState, Visit
 from ckanext.satudata.sop.definition import Lingkup, Menulis, Sop
-from ckanext.satudata.sop.moves import END, Move, moves_at, writers_at
+from ckanext.satudata.sop.events import Kind, VisitKey
+from ckanext.satudata.sop.moves import WAYS, Act, Move, rules_at, writers_at
 
 
 class PointKind(str, Enum):
@@ -36,70 +38,119 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What was done on paper and is entered afterwards: the day, who did it, the evidence.
+
+    `evidence` names the uploaded scan (id of the attachment); `name` is whom the paper names.
+    """
+
+    on: date
+    name: str
+    evidence: str
+
+    def as_dict(self) -> dict[str, str]:
+        return {"on": self.on.isoformat(), "name": self.name, "evidence": self.evidence}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the daftar data to be added: a dataset, or a request for one (`request`)."""
+
+    id: str
+    title: str
+    organization: str
+    release_date: str | None
+    request: bool
+    product: bool = False
+    contributors: frozenset[str] = frozenset()
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "organization": self.organization,
+            "release_date": self.release_date,
+            "request": self.request,
+            "product": self.product,
+            "contributors": sorted(self.contributors),
+        }
+
+
+@dataclass(frozen=True)
 class Person:
     """Who acts, and which actors of the SOP he holds for the agency of the case."""
 
     id: str
     actors: frozenset[str]
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What somebody asks for: an outcome of one open visit, as he last saw the case (`version`)."""
+    """What somebody asks for at one open visit, as he last saw the case (`version`).
+
+    `act` is None for a way out, which `outcome` names. `items`: the datasets meant, where the
+    act does not mean all; `rest`: what becomes of the others, `wait` or an outcome that goes on.
+    `to`: the user who is to have the visit. `closes_on`: the
+    closing date, `until` its last moment in UTC. `at`: now, UTC. `today`: the day in the office's zone.
+    """
 
     visit: VisitKey
     version: int
-    outcome: str
+    outcome: str = ""
     reason: str = ""
     points: tuple[Point, ...] = ()
+    act: Act | None = None
+    items: tuple[str, ...] = ()
+    rest: str = ""
+    to: str = ""
+    text: str = ""
+    attachments: tuple[str, ...] = ()
+    entry: Entry | None = None
+    until: datetime | None = None
+    closes_on: date | None = None
+    paper: Paper | None = None
+    at: datetime = datetime.min
+    today: date = date.min
 
 
 @dataclass(frozen=True)
 class Decision:
-    """An allowed act: its row of the table and the body of the event that records it."""
+    """An allowed act: its row of the table, and the kind and body of the event that records it.
+
+    `effects` says what is done to which datasets now: pairs of a row and the ids it is about.
+    """
 
     move: Move
     visit: Visit
+    kind: Kind
     body: Mapping[str, Any]
+    effects: tuple[tuple[Move, tuple[str, ...]], ...] = field(default=())
 
 
-def opening(sop: Sop, sop_sha256: str, items: tuple[str, ...]) -> dict[str, Any]:
-    """Body of the event that opens a case of `sop` at its first step over `items` (dataset ids)."""
+def opening(
+    sop: Sop,
+    sop_sha256: str,
+    entries: tuple[Entry, ...],
+    bound: frozenset[int] = frozenset(),
+) -> dict[str, Any]:
+    """Body of the event that opens a case of `sop` at its first step over `entries`."""
     first = sop.langkah[0]
-    walkers: tuple[str | None, ...] = items if first.lingkup is Lingkup.DATA else (None,)
-    status = first.status
+    items = [entry.id for entry in entries]
+    opens: list[dict[str, Any]]
+    if first.lingkup is Lingkup.DATA:
+        if not items:
+            raise Refused("list_empty", step=1)
+        opens = [VisitKey(item, 1, 1).as_dict() for item in items]
+    else:
+        opens = [VisitKey(None, 1, 1).as_dict() | {"items": items, "party": FIRST}]
     return {
         "sop": sop_sha256,
-        "items": list(items),
-        "opens": [VisitKey(item, 1, 1).as_dict() for item in walkers],
-        "statuses": {item: status.value for item in items} if status else {},
+        "entries": [entry.as_dict() for entry in entries],
+        "bound": sorted(bound),
+        "opens": opens,
+        "statuses": {item: first.status.value for item in items} if first.status else {},
     }
-
-
-def decide(
-    sop: Sop,
-    state: CaseState,
-    person: Person,
-    attempt: Attempt,
-    failed_checks: Mapping[str, Mapping[str, Any]],
-) -> Decision:
-    """The decision that `attempt` comes to.
-
-    `failed_checks` maps a key of the step's `periksa` to the facts of its failure.
-    Raises Conflict when the case has moved on, else Refused with the first rule that forbids it.
-    """
-    if attempt.version != state.version:
-        raise Conflict("version_conflict", seen=attempt.version, now=state.version)
-    visit = _open_visit(state, attempt.visit)
-    move = _move(sop, visit, person, attempt.outcome)
-    if move.four_eyes and person.id in state.contributors:
-        raise Refused("four_eyes", step=move.step)
-    _check_reason(move, attempt)
-    if not move.is_return:
-        for check in sop.step(move.step).periksa:
-            if check in failed_checks:
-                raise Refused(check, step=move.step, **failed_checks[check])
-    return Decision(move, visit, _body(sop, state, visit, move, attempt))
 
 
 def allowed(sop: Sop, state: CaseState, person: Person) -> list[tuple[Visit, Move, str | None]]:
@@ -107,106 +158,72 @@ def allowed(sop: Sop, state: CaseState, person: Person) -> list[tuple[Visit, Mov
 
     What the form shows as a choice is what `decide` allows: both go through the same rows.
     """
-    rows: list[tuple[Visit, Move, str | None]] = []
-    for visit in state.open_visits:
-        for move in moves_at(sop, visit.key.step):
-            refused = None
-            if not person.actors.intersection(move.actors):
-                refused = "not_holder"
-            elif move.four_eyes and person.id in state.contributors:
-                refused = "four_eyes"
-            rows.append((visit, move, refused))
-    return rows
+    return [
+        (visit, row, refusal(state, visit, row, person))
+        for visit in state.open_visits
+        for row in rules_at(sop, visit.key.step, state.bound)
+    ]
+
+
+def refusal(state: CaseState, visit: Visit, row: Move, person: Person) -> str | None:
+    """The code of the rule that keeps `person` from `row` at `visit` now; None: nothing does."""
+    if not person.actors.intersection(holders(visit, row)):
+        return "not_holder"
+    if row.four_eyes and person.id in state.brought_by(visit):
+        return "four_eyes"
+    return hindrance(visit, row, person)
+
+
+def hindrance(visit: Visit, row: Move, person: Person) -> str | None:
+    """What the present state of a visit forbids, whoever asks."""
+    if row.act is Act.COMMENT:
+        return None
+    if visit.decided is not None and row.act is not Act.DROP:
+        return "work_going_on"
+    if (visit.paused_since is not None) != (row.act is Act.RESUME):
+        free = row.act in _WHILE_PAUSED
+        return None if free else "visit_paused" if visit.paused_since else "not_paused"
+    if row.act is Act.HAND_BACK and visit.claimed_by is None:
+        return "not_claimed"
+    if visit.claimed_by not in (None, person.id) and (row.act in WAYS or row.act is Act.CLAIM):
+        return "claimed_by_other"
+    if row.approval and visit.approval is None:
+        return "approval_missing"
+    return None
+
+
+_WHILE_PAUSED = frozenset({Act.DROP, Act.CANCEL, Act.ADD, Act.SET_CLOSING, Act.GO_ON})
+
+
+def holders(visit: Visit, row: Move) -> tuple[str, ...]:
+    """Whom a row waits for at a visit: those of the table, or those who end the visit together."""
+    if row.act in WAYS and visit.together:
+        return visit.together
+    return row.actors
 
 
 def may_write(sop: Sop, state: CaseState, actors: frozenset[str], item: str) -> Menulis | None:
     """How far somebody who holds `actors` may write dataset `item` now; None: not at all."""
     found: set[Menulis] = set()
     for visit in state.open_visits:
-        if visit.key.item not in (None, item):
+        if item not in visit.items or visit.decided is not None:
             continue
         writers = writers_at(sop, visit.key.step)
-        found.update(how for actor, how in writers.items() if actor in actors)
+        for actor in actors & writers.keys():
+            found.add(_how_far(state, visit, writers[actor], item))
     if Menulis.SEMUA in found:
         return Menulis.SEMUA
-    return next(iter(found), None)
+    return Menulis.PRODUK_BARU if Menulis.PRODUK_BARU in found else None
 
 
-def _open_visit(state: CaseState, key: VisitKey) -> Visit:
-    if state.is_closed:
-        raise Refused("case_closed")
-    for visit in state.open_visits:
-        if visit.key == key:
-            return visit
-    raise Refused("step_not_open", field="step", step=key.step)
+def _how_far(state: CaseState, visit: Visit, how: Menulis, item: str) -> Menulis:
+    """At a list step a new product is a dataset of its own, and written as a whole."""
+    if how is Menulis.PRODUK_BARU and visit.is_list:
+        return Menulis.SEMUA if state.entries[item].product else Menulis.DAFTAR
+    return how
 
 
-def _move(sop: Sop, visit: Visit, person: Person, outcome: str) -> Move:
-    rows = moves_at(sop, visit.key.step)
-    holders = tuple(dict.fromkeys(actor for row in rows for actor in row.actors))
-    if not person.actors.intersection(holders):
-        raise Refused("not_holder", step=visit.key.step, holders=holders)
-    for row in rows:
-        if row.outcome == outcome:
-            return row
-    choices = tuple(row.outcome for row in rows)
-    raise Refused("outcome_unknown", field="outcome", outcome=outcome, choices=choices)
-
-
-def _check_reason(move: Move, attempt: Attempt) -> None:
-    if not move.needs_reason:
-        return
-    if not attempt.reason.strip():
-        raise Refused("reason_missing", field="reason", step=move.step)
-    if not attempt.points:
-        raise Refused("points_missing", field="points", step=move.step)
-
-
-def _body(sop: Sop, state: CaseState, visit: Visit, move: Move, attempt: Attempt) -> dict[str, Any]:
-    item = visit.key.item
-    items = state.items if item is None else (item,)
-    opens = _next(sop, state, item, move.target)
-    return {
-        "act": move.act.value,
-        "step": move.step,
-        "outcome": move.outcome,
-        "reason": attempt.reason.strip(),
-        "points": [point.as_dict() for point in attempt.points],
-        "closes": [visit.key.as_dict()],
-        "opens": [key.as_dict() for key in opens],
-        "statuses": {one: move.status.value for one in items} if move.status else {},
-    }
-
-
-def _next(sop: Sop, state: CaseState, item: str | None, target: int) -> list[VisitKey]:
-    """The visits that open after a move to `target`, whose scope may differ from this step's."""
-    alone = target != END and sop.step(target).lingkup is Lingkup.DATA
-    if item is not None and not alone:
-        return _joined(sop, state, item, target)
-    if target == END:
-        return []
-    walkers = state.items if alone and item is None else (item,)
-    return [state.next_visit(one, target) for one in walkers]
-
-
-def _joined(sop: Sop, state: CaseState, item: str, target: int) -> list[VisitKey]:
-    """The list step that opens when `item`, the last of its list still walking, is through.
-
-    Of the list steps that the datasets came to it is the earliest: a later one would carry a
-    dataset past a step, and the end would lose those that wait.
-    """
-    if any(visit.key.item not in (None, item) for visit in state.open_visits):
-        return []
-    lists = {target, *_waiting_at(sop, state, item)} - {END}
-    return [state.next_visit(None, min(lists))] if lists else []
-
-
-def _waiting_at(sop: Sop, state: CaseState, item: str) -> set[int]:
-    """Where the datasets other than `item` went when each of them last ended a step."""
-    last = {v.key.item: v for v in state.visits if v.key.item not in (None, item)}
-    return {
-        row.target
-        for visit in last.values()
-        for row in moves_at(sop, visit.key.step)
-        if row.outcome == visit.outcome
-    }
+def check_version(state: CaseState, visit: Visit, seen: int) -> None:
+    """Raise Conflict when something happened at this visit that the caller had not seen."""
+    if seen < visit.touched or seen > state.version:
+        raise Conflict("version_conflict", seen=seen, now=state.version)

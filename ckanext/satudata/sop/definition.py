@@ -17,7 +17,6 @@ from pydantic_core import PydanticCustomError
 
 from ckanext.satudata.sop.statuses import Status
 
-
 _DAY = len("2025-01-20")
 
 
@@ -252,7 +251,8 @@ class Langkah(_Sheet):
     `keputusan` holds the outcomes that go on, `kembali` those that go back. A row with neither
     has the one outcome `selesai`, to the next row (the last row: to the end). `berulang`: its
     actor may do the step again without a return. `persetujuan`: the actor whose approval must be
-    on record, with name and date, before the step ends.
+    on record, with name and date, before the step ends. `empat_mata`: whether somebody who brought
+    or changed the data is kept from it; a text says why this office cannot.
     """
 
     langkah: StepNumber
@@ -269,7 +269,7 @@ class Langkah(_Sheet):
     persetujuan: Key | None
     status: Annotated[Status, Field(strict=False)] | None
     penulis: tuple[Penulis, ...]
-    empat_mata: bool
+    empat_mata: bool | Text
     dokumen: tuple[Dokumen, ...]
     periksa: tuple[Annotated[Periksa, Field(strict=False)], ...]
     efek: tuple[Annotated[Efek, Field(strict=False)], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ckanext.satudata.sop.definition import Efek, Lingkup, Sop
+from ckanext.satudata.sop.definition import Efek, Sop
 from ckanext.satudata.sop.faults import Fault, fault
 from ckanext.satudata.sop.moves import END, Move, moves
 from ckanext.satudata.sop.source import Path, Source
@@ -83,16 +83,29 @@ def _ways(sop: Sop, source: Source) -> Iterator[Fault]:
 
 
 def _approval(sop: Sop, source: Source) -> Iterator[Fault]:
-    """Publication must be unreachable by any way that leaves the content unapproved."""
-    unapproved = _left_unapproved(sop)
-    for move in moves(sop):
-        if Efek.SETUJUI in move.effects and not move.four_eyes:
-            path = ("langkah", move.step - 1)
-            yield _at(source, path, "tanpa-empat-mata", langkah=move.step)
-        published = Efek.TERBITKAN in move.effects
-        if published and (move in unapproved or _publishes_first(move)):
-            path = ("langkah", move.step - 1, "efek")
-            yield _at(source, path, "terbit-sebelum-setuju", langkah=move.step)
+    """Publication must be unreachable by any way that leaves the content unapproved.
+
+    Asked for both readings of a `sambungan`: bound to another SOP of the office, and to none.
+    """
+    for bound in (frozenset[int](), _joints(sop)):
+        unapproved = _left_unapproved(sop, bound)
+        for move in moves(sop, bound):
+            if Efek.SETUJUI in move.effects and not move.four_eyes and not _excused(sop, move):
+                path: Path = ("langkah", move.step - 1)
+                yield _at(source, path, "tanpa-empat-mata", langkah=move.step)
+            published = Efek.TERBITKAN in move.effects
+            if published and (move in unapproved or _publishes_first(move)):
+                path = ("langkah", move.step - 1, "efek")
+                yield _at(source, path, "terbit-sebelum-setuju", langkah=move.step)
+
+
+def _joints(sop: Sop) -> frozenset[int]:
+    return frozenset(step.langkah for step in sop.langkah if step.sambungan)
+
+
+def _excused(sop: Sop, move: Move) -> bool:
+    """Whether the file says why this office cannot have four eyes at an approving step."""
+    return isinstance(sop.step(move.step).empat_mata, str)
 
 
 def _publishes_first(move: Move) -> bool:
@@ -101,14 +114,15 @@ def _publishes_first(move: Move) -> bool:
     return Efek.SETUJUI in both and both[0] is Efek.TERBITKAN
 
 
-def _left_unapproved(sop: Sop) -> set[Move]:
+def _left_unapproved(sop: Sop, bound: frozenset[int]) -> set[Move]:
     """The ways on that may be taken while no approval of the present content stands after them.
 
-    Walks every pair of step and the step whose approval stands there (END: none does). Passing
-    an approval once is not enough: a step that lets somebody write, or a return to or beyond the
+    Walks every pair of step and the step whose approval stands there (END: none does), for one
+    dataset, for each follows its own way even where a list step waits for all. Passing an
+    approval once is not enough: a step that lets somebody write, or a return to or beyond the
     approving step, undoes it.
     """
-    table = moves(sop)
+    table = moves(sop, bound)
     reached = frontier = {(1, END)}
     unapproved: set[Move] = set()
     while frontier:
@@ -116,30 +130,13 @@ def _left_unapproved(sop: Sop) -> set[Move]:
         for move in table:
             for approval in (a for step, a in frontier if step == move.step):
                 stands = _approval_after(sop, move, approval)
-                if stands == END and not move.is_return:
+                if stands == END and move.goes_on:
                     unapproved.add(move)
-                arrivals.update((target, stands) for target in _opened_by(sop, move))
+                if move.target != END:
+                    arrivals.add((move.target, stands))
         frontier = arrivals - reached
         reached = reached | frontier
     return unapproved
-
-
-def _opened_by(sop: Sop, move: Move) -> set[int]:
-    """The steps that may open after `move`.
-
-    A dataset that joins its list goes on from the earliest list step that one of them came to.
-    """
-    came_to = {move.target} - {END}
-    joins = move.target == END or sop.step(move.target).lingkup is Lingkup.DAFTAR
-    if not joins or sop.step(move.step).lingkup is Lingkup.DAFTAR:
-        return came_to
-    for other in moves(sop):
-        if other.target == END or sop.step(other.step).lingkup is Lingkup.DAFTAR:
-            continue
-        earlier = move.target == END or other.target < move.target
-        if earlier and sop.step(other.target).lingkup is Lingkup.DAFTAR:
-            came_to.add(other.target)
-    return came_to
 
 
 def _approval_after(sop: Sop, move: Move, approval: int) -> int:

@@ -1,15 +1,18 @@
-"""The rule table: one row for each way out of each step.
+"""The rule table: one row for each act that somebody may do at a step.
 
 The same rows decide who may act, draw the buttons and the sheet, fill the docs and generate the
-exhaustive test. Nothing else says what is allowed.
+exhaustive test. Nothing else says what is allowed. `ways` are the rows that end a step, `rules`
+all of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
-from ckanext.satudata.sop.definition import Efek, Hasil, Langkah, Menulis, Sop
+from ckanext.satudata.sop.definition import Cara, Efek, Hasil, Langkah, Lingkup, Menulis, Sop
 from ckanext.satudata.sop.statuses import Status
 
 END = 0
@@ -18,21 +21,48 @@ END = 0
 FINISHED = "selesai"
 """Outcome of a step that leaves nothing to choose."""
 
+REPEATED = "ulangi"
+"""Outcome of a step that its actor does again."""
+
 
 class Act(str, Enum):
-    """What an actor does with an open step."""
+    """What somebody does in a case; the value stands in events, in the API and in the docs."""
 
     FINISH = "finish"
     CHOOSE = "choose"
     RETURN = "return"
+    REPEAT = "repeat"
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    HAND_BACK = "hand_back"
+    APPROVE = "approve"
+    PAUSE = "pause"
+    RESUME = "resume"
+    COMMENT = "comment"
+    ADD = "add"
+    DROP = "drop"
+    SET_CLOSING = "set_closing"
+    GO_ON = "go_on"
+    INVITE = "invite"
+    CANCEL = "cancel"
+
+
+WAYS = frozenset({Act.FINISH, Act.CHOOSE, Act.RETURN, Act.REPEAT})
+"""The acts that end a visit."""
+
+REASONED = frozenset({Act.RETURN, Act.DROP, Act.CANCEL, Act.PAUSE})
+"""The acts that leave somebody guessing unless they say why."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """One row: at `step`, one of `actors` may take `outcome`; the case goes to `target`.
+    """One row: at `step`, one of `actors` may do `act`; a way takes the case to `target`.
 
-    `effects` happen in the same commit. `status` is what the data is called from then on.
-    `four_eyes`: refused to whoever brought or changed the data that is judged.
+    `effects` happen in the same commit, over a list in one commit for each dataset. `status` is
+    what the data is called from then on. `four_eyes`: refused to whoever brought or changed the
+    data that is judged. `approval`: the actor whose approval must be on record before.
+    `together`: who ends the visit that this way opens, all of them. `on_paper_by`: who may enter
+    the act when it was done on paper.
     """
 
     step: int
@@ -41,73 +71,176 @@ class Move:
     label: str
     actors: tuple[str, ...]
     target: int
-    status: Status | None
-    four_eyes: bool
-    effects: tuple[Efek, ...]
+    status: Status | None = None
+    four_eyes: bool = False
+    effects: tuple[Efek, ...] = ()
+    approval: str | None = None
+    together: tuple[str, ...] = ()
+    on_paper_by: tuple[str, ...] = ()
 
     @property
     def is_return(self) -> bool:
         return self.act is Act.RETURN
 
     @property
+    def goes_on(self) -> bool:
+        """Whether the step has done its work with this way."""
+        return self.act in (Act.FINISH, Act.CHOOSE)
+
+    @property
     def needs_reason(self) -> bool:
-        """A return without a reason leaves the receiver guessing."""
-        return self.is_return
+        return self.act in REASONED
 
 
-def moves(sop: Sop) -> tuple[Move, ...]:
+def moves(sop: Sop, bound: frozenset[int] = frozenset()) -> tuple[Move, ...]:
+    """The ways out of every step, in the order of the sheet.
+
+    `bound` are the steps whose `sambungan` the office bound to a SOP of its own.
+    """
+    return tuple(row for row in rules(sop, bound) if row.act in WAYS)
+
+
+def moves_at(sop: Sop, step: int, bound: frozenset[int] = frozenset()) -> tuple[Move, ...]:
+    """The ways out of one step, those that go on first."""
+    return tuple(row for row in rules_at(sop, step, bound) if row.act in WAYS)
+
+
+def rules_at(sop: Sop, step: int, bound: frozenset[int] = frozenset()) -> tuple[Move, ...]:
+    """All rows of one step."""
+    return tuple(row for row in rules(sop, bound) if row.step == step)
+
+
+def rules(sop: Sop, bound: frozenset[int] = frozenset()) -> tuple[Move, ...]:
     """All rows of a SOP, in the order of its sheet."""
-    return tuple(move for step in sop.langkah for move in _of_step(sop, step))
-
-
-def moves_at(sop: Sop, step: int) -> tuple[Move, ...]:
-    """The rows of one step, those that go on first."""
-    return tuple(move for move in moves(sop) if move.step == step)
+    return _rules(_Same(sop), bound)
 
 
 def writers_at(sop: Sop, step: int) -> dict[str, Menulis]:
-    """Which actors may write the dataset while `step` is open, and how far."""
+    """Which actors may write while `step` is open, and how far."""
     return {writer.pelaksana: writer.menulis for writer in sop.step(step).penulis}
 
 
-def _of_step(sop: Sop, step: Langkah) -> list[Move]:
-    if not step.keputusan:
-        target = step.langkah + 1 if step.langkah < len(sop.langkah) else END
-        return [_move(sop, step, Act.FINISH, _Way(FINISHED, step.perintah, target, None))]
-    ways_on = [(one, (*step.efek, *one.efek)) for one in step.keputusan]
-    return [
-        *(_move(sop, step, Act.CHOOSE, _way(one), effects) for one, effects in ways_on),
-        *(_move(sop, step, Act.RETURN, _way(one), ()) for one in step.kembali),
-    ]
+def delivers(sop: Sop, bound: frozenset[int]) -> bool:
+    """Whether this SOP hands its data to another one, which then approves and publishes."""
+    joints = {step.langkah: step.sambungan for step in sop.langkah if step.sambungan}
+    return any(joints[step].cara is Cara.SERAHKAN for step in bound & joints.keys())
 
 
-@dataclass(frozen=True)
-class _Way:
-    """What an outcome says for itself; the rest of its row comes from its step."""
-
-    outcome: str
-    label: str
-    target: int
-    status: Status | None
+def next_list_step(sop: Sop, step: int) -> int | None:
+    """The first step after `step` that is walked by the whole list; None when there is none."""
+    later = (row for row in sop.langkah[step:] if row.lingkup is Lingkup.DAFTAR)
+    return next((row.langkah for row in later), None)
 
 
-def _way(outcome: Hasil) -> _Way:
-    return _Way(outcome.hasil, outcome.label, outcome.ke, outcome.status)
+class _Same:
+    """A SOP as a cache key: the very object, for it is immutable and dear to hash."""
+
+    def __init__(self, sop: Sop) -> None:
+        self.sop = sop
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.sop is self.sop
+
+    def __hash__(self) -> int:
+        return id(self.sop)
 
 
-def _move(
-    sop: Sop, step: Langkah, act: Act, way: _Way, effects: tuple[Efek, ...] | None = None
-) -> Move:
-    """A row of the table; without `effects` of its own it has those of its step."""
-    arrival = step if way.target == END else sop.step(min(way.target, len(sop.langkah)))
-    return Move(
-        step=step.langkah,
-        act=act,
-        outcome=way.outcome,
-        label=way.label,
-        actors=step.pelaksana,
-        target=way.target,
-        status=way.status or arrival.status,
-        four_eyes=step.empat_mata,
-        effects=step.efek if effects is None else effects,
+@lru_cache(maxsize=64)
+def _rules(same: _Same, bound: frozenset[int]) -> tuple[Move, ...]:
+    sop = same.sop
+    return tuple(
+        row for step in sop.langkah for row in (*_ways(sop, step, bound), *_others(sop, step))
     )
+
+
+def _ways(sop: Sop, step: Langkah, bound: frozenset[int]) -> Iterator[Move]:
+    left_out = _left_to_the_other(sop, bound)
+
+    def way(act: Act, outcome: Hasil, effects: tuple[Efek, ...]) -> Move:
+        arrival = step if outcome.ke == END else sop.step(min(outcome.ke, len(sop.langkah)))
+        return Move(
+            step=step.langkah,
+            act=act,
+            outcome=outcome.hasil,
+            label=outcome.label,
+            actors=step.pelaksana,
+            target=outcome.ke,
+            status=outcome.status or arrival.status,
+            four_eyes=step.empat_mata is True,
+            effects=tuple(effect for effect in effects if effect not in left_out),
+            approval=step.persetujuan if act in (Act.FINISH, Act.CHOOSE) else None,
+            together=outcome.bersama,
+            on_paper_by=_on_paper_by(sop, step),
+        )
+
+    if not step.keputusan:
+        yield way(Act.FINISH, _only_way(sop, step), step.efek)
+    for outcome in step.keputusan:
+        yield way(Act.CHOOSE, outcome, (*step.efek, *outcome.efek))
+    for back in step.kembali:
+        yield way(Act.RETURN, back, ())
+    if step.berulang:
+        again = _way_to(REPEATED, step.perintah, step.langkah)
+        yield way(Act.REPEAT, again, ())
+
+
+def _only_way(sop: Sop, step: Langkah) -> Hasil:
+    target = step.langkah + 1 if step.langkah < len(sop.langkah) else END
+    return _way_to(FINISHED, step.perintah, target)
+
+
+def _way_to(outcome: str, label: str, target: int) -> Hasil:
+    return Hasil.model_construct(
+        hasil=outcome, label=label, ke=target, status=None, bersama=(), keyakinan=None
+    )
+
+
+def _left_to_the_other(sop: Sop, bound: frozenset[int]) -> frozenset[Efek]:
+    """The effects that a bound hand-over leaves to the receiving SOP; unbound, the hand-over."""
+    if delivers(sop, bound):
+        return frozenset({Efek.SETUJUI, Efek.TERBITKAN})
+    joins = any(s.sambungan and s.sambungan.cara is Cara.SERAHKAN for s in sop.langkah)
+    return frozenset({Efek.SERAHKAN}) if joins else frozenset()
+
+
+def _on_paper_by(sop: Sop, step: Langkah) -> tuple[str, ...]:
+    if not sop.sop.catatan_manual:
+        return ()
+    return tuple(dict.fromkeys((*step.pelaksana, *sop.sop.pengendali)))
+
+
+def _others(sop: Sop, step: Langkah) -> Iterator[Move]:
+    """The rows of a step that end no visit."""
+    steer = sop.sop.pengendali
+    mine = tuple(dict.fromkeys((*step.pelaksana, *steer)))
+
+    def row(act: Act, actors: tuple[str, ...], target: int = step.langkah) -> Move:
+        on_paper = mine if act is Act.APPROVE and sop.sop.catatan_manual else ()
+        return Move(step.langkah, act, "", "", actors, target, on_paper_by=on_paper)
+
+    yield row(Act.CLAIM, step.pelaksana)
+    yield row(Act.ASSIGN, mine)
+    yield row(Act.HAND_BACK, mine)
+    if step.persetujuan:
+        yield row(Act.APPROVE, (step.persetujuan,))
+    yield row(Act.PAUSE, mine)
+    yield row(Act.RESUME, mine)
+    yield row(Act.COMMENT, tuple(sop.pelaksana))
+    listers = tuple(w.pelaksana for w in step.penulis if _makes_list(step, w.menulis))
+    if listers:
+        yield row(Act.ADD, listers)
+    if any(one.lingkup is Lingkup.DAFTAR for one in sop.langkah):
+        yield row(Act.DROP, steer)
+        yield row(Act.SET_CLOSING, steer)
+        following = next_list_step(sop, step.langkah)
+        if step.lingkup is Lingkup.DATA and following is not None:
+            yield row(Act.GO_ON, sop.step(following).pelaksana, following)
+    if any(sop.pelaksana[actor].pihak_luar for actor in step.pelaksana):
+        yield row(Act.INVITE, steer)
+    yield row(Act.CANCEL, steer, END)
+
+
+def _makes_list(step: Langkah, how: Menulis) -> bool:
+    """Whether a writer of the step may put datasets on the list."""
+    at_the_list = step.lingkup is Lingkup.DAFTAR
+    return how is Menulis.DAFTAR or (at_the_list and how is Menulis.PRODUK_BARU)

@@ -11,11 +11,14 @@ import pytest
 import yaml
 
 from ckanext.satudata.errors import InvalidSop
-from ckanext.satudata.sop.acts import Attempt, Person, Point, PointKind, decide, opening
-from ckanext.satudata.sop.case import CaseState, Event, Kind, VisitKey, apply, opened
+from ckanext.satudata.sop.acts import Attempt, Decision, Entry, Person, Point, PointKind, opening
+from ckanext.satudata.sop.case import CaseState
+from ckanext.satudata.sop.decide import decide, work_done
 from ckanext.satudata.sop.definition import Sop
+from ckanext.satudata.sop.events import Event, Kind, VisitKey
 from ckanext.satudata.sop.faults import Fault
 from ckanext.satudata.sop.load import load
+from ckanext.satudata.sop.projection import apply, opened
 
 ROOT = Path(__file__).parents[3]
 NAME = "sop.yaml"
@@ -76,18 +79,34 @@ def codes_of(
     return lambda values: [fault.code for fault in faults_of(written(values))]
 
 
+def entry(item: str, **values: Any) -> Entry:
+    """An entry of a list, made up where nothing is said."""
+    facts = {"title": item, "organization": "opd", "release_date": None, "request": False}
+    return Entry(id=item, **{**facts, **values})
+
+
 class Walk:
     """A case walked by hand: every act goes through `decide`, every event is kept."""
 
-    def __init__(self, sop: Sop, items: Iterable[str] = ("data",), opener: str = "opd") -> None:
+    def __init__(
+        self,
+        sop: Sop,
+        items: Iterable[str] = ("data",),
+        opener: str = "opd",
+        bound: Iterable[int] = (),
+    ) -> None:
         self.sop = sop
-        body = opening(sop, "0" * 64, tuple(items))
+        entries = tuple(entry(item, contributors=frozenset({opener})) for item in items)
+        body = opening(sop, "0" * 64, entries, frozenset(bound))
         self.events = [Event(1, Kind.CASE_OPENED, opener, START, body)]
         self.state: CaseState = opened(self.events[0])
 
+    @property
+    def now(self) -> datetime:
+        return START + timedelta(hours=self.state.version + 1)
+
     def record(self, kind: Kind, actor: str, body: dict[str, Any]) -> None:
-        number = self.state.version + 1
-        event = Event(number, kind, actor, START + timedelta(hours=number), body)
+        event = Event(self.state.version + 1, kind, actor, self.now, body)
         self.events.append(event)
         self.state = apply(self.state, event)
 
@@ -100,19 +119,34 @@ class Walk:
     def act(
         self,
         step: int,
-        outcome: str,
+        outcome: str = "",
         *,
         item: str | None = "data",
         actors: Iterable[str] | None = None,
         person: str = "",
         failed_checks: Any = None,
-    ) -> None:
-        """Take `outcome` at `step`, by somebody who holds what the step asks for."""
+        visit: VisitKey | None = None,
+        **asked: Any,
+    ) -> Decision:
+        """Do an act at `step`, by somebody who holds what the step asks for."""
         held = tuple(actors if actors is not None else self.sop.step(step).pelaksana)
-        attempt = Attempt(self.visit(step, item), self.state.version, outcome, "alasan", (POINT,))
+        key = visit or self.visit(step, item)
+        facts = {"reason": "alasan", "points": (POINT,), "at": self.now, "today": self.now.date()}
+        attempt = Attempt(key, self.state.version, outcome, **{**facts, **asked})
         who = Person(person or f"pemegang {held}", frozenset(held))
         decision = decide(self.sop, self.state, who, attempt, failed_checks or {})
-        self.record(Kind.STEP_ENDED, who.id, dict(decision.body))
+        self.record(decision.kind, who.id, dict(decision.body))
+        return decision
+
+    def work(self, step: int, *, only: Iterable[str] | None = None) -> None:
+        """Do what a decided step has to do to its datasets, and end it once all are through."""
+        visit = next(v for v in self.state.open_visits if v.key.step == step and v.decided)
+        for item in sorted(visit.pending if only is None else only):
+            body = {"visit": visit.key.as_dict(), "item": item}
+            self.record(Kind.ITEM_WORKED, "portal", body)
+        visit = next(v for v in self.state.open_visits if v.key == visit.key)
+        if not visit.pending:
+            self.record(Kind.STEP_ENDED, "portal", work_done(self.sop, self.state, visit))
 
     @property
     def standing(self) -> list[tuple[str | None, int]]:

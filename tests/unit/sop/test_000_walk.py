@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from ckanext.satudata.errors import Conflict, Refused
-from ckanext.satudata.sop.acts import Attempt, Person, decide, may_write
-from ckanext.satudata.sop.case import Kind, VisitKey
+from ckanext.satudata.sop.acts import Attempt, Person, may_write
+from ckanext.satudata.sop.decide import decide
 from ckanext.satudata.sop.definition import Menulis, Sop
+from ckanext.satudata.sop.events import Kind, VisitKey
 from ckanext.satudata.sop.moves import moves
 
 # Every outcome once and every return once, and nothing besides.

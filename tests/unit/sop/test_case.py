@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from ckanext.satudata.errors import BrokenHistory
-from ckanext.satudata.sop.case import Event, Kind, VisitKey, project
 from ckanext.satudata.sop.definition import Sop
+from ckanext.satudata.sop.events import Event, Kind, VisitKey
+from ckanext.satudata.sop.projection import project
 
 
 @pytest.fixture
@@ -59,9 +60,9 @@ def test_bodies_survive_json(events: list[Event]) -> None:
 
 
 def test_whoever_opened_the_case_is_a_contributor(events: list[Event]) -> None:
-    assert project(events).contributors == {"opd"}
+    assert project(events).entries["data"].contributors == {"opd"}
 
 
 def test_ending_a_step_makes_nobody_a_contributor(events: list[Event]) -> None:
     assert [e.kind for e in events[1:]] == [Kind.STEP_ENDED] * 2
-    assert project(events).contributors == project(events[:1]).contributors
+    assert project(events).entries == project(events[:1]).entries

@@ -8,9 +8,11 @@ from itertools import product
 import pytest
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.sop.acts import Attempt, Person, Point, PointKind, allowed, decide
-from ckanext.satudata.sop.case import CaseState, VisitKey
+from ckanext.satudata.sop.acts import Attempt, Person, Point, PointKind, allowed
+from ckanext.satudata.sop.case import CaseState
+from ckanext.satudata.sop.decide import decide
 from ckanext.satudata.sop.definition import Efek, Sop
+from ckanext.satudata.sop.events import VisitKey
 from ckanext.satudata.sop.moves import moves, moves_at
 
 ACTORS = [
