@@ -1,8 +1,9 @@
-"""Cases: locking, the state from the events, and the projection that lists and inboxes read."""
+"""Cases: finding and locking them, and their events, which tell the state."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,11 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.audit import chain
-from ckanext.satudata.model.tables import CaseItemRow, CaseRow, EventRow, SopRow, VisitRow
-from ckanext.satudata.sop.case import CaseState, Event, Kind, VisitKey, apply, opened, project
+from ckanext.satudata.model import projected
+from ckanext.satudata.model.tables import CaseItemRow, CaseRow, EventRow, SopRow
+from ckanext.satudata.sop.case import CaseState
+from ckanext.satudata.sop.events import Event, Kind
+from ckanext.satudata.sop.projection import apply, opened, project
 
 
 def get_case(case_id: str) -> CaseRow | None:
@@ -31,15 +35,34 @@ def lock_case(case_id: str) -> CaseRow | None:
 
 
 def case_of_dataset(dataset_id: str) -> CaseRow | None:
-    """The newest case over a dataset, open ones first; None when it never had one."""
+    """The case that says how a dataset stands; None when no case has it.
+
+    One that can publish it counts before one that keeps or restores it, an open one before a
+    closed one. A case that it was dropped from, or that was cancelled, has it no longer.
+    """
     query = (
-        sa.select(CaseRow)
-        .join(CaseItemRow, CaseItemRow.case_id == CaseRow.id)
-        .where(CaseItemRow.dataset_id == dataset_id)
-        .order_by(CaseRow.closed_at.is_(None).desc(), CaseRow.number.desc())
+        _cases_of(dataset_id)
+        .order_by(
+            CaseRow.publishes.desc(), CaseRow.closed_at.is_(None).desc(), CaseRow.number.desc()
+        )
         .limit(1)
     )
     return model.Session.scalar(query)
+
+
+def open_cases_of(dataset_id: str) -> Sequence[CaseRow]:
+    """The open cases that have a dataset, the one that can publish it first."""
+    query = _cases_of(dataset_id).where(CaseRow.closed_at.is_(None))
+    order = query.order_by(CaseRow.publishes.desc(), CaseRow.number.desc())
+    return model.Session.scalars(order).all()
+
+
+def _cases_of(dataset_id: str) -> sa.Select[tuple[CaseRow]]:
+    return (
+        sa.select(CaseRow)
+        .join(CaseItemRow, CaseItemRow.case_id == CaseRow.id)
+        .where(CaseItemRow.dataset_id == dataset_id, CaseItemRow.ended.is_(None))
+    )
 
 
 def find_case(reference: str) -> CaseRow | None:
@@ -78,18 +101,45 @@ def state_of(case: CaseRow) -> CaseState:
     return project(events_of(case.id))
 
 
-def open_case(
-    sop: SopRow, organization_id: str, actor: str, at: datetime, body: Mapping[str, Any]
-) -> tuple[CaseRow, CaseState]:
-    """A new case with its first event, flushed."""
-    case = CaseRow(sop_id=sop.id, organization_id=organization_id, version=0, opened_at=at)
+@dataclass(frozen=True)
+class Opening:
+    """What a new case starts with.
+
+    `sop` the revision it runs on, `organization_id` the agency whose people hold its list steps
+    (its producer, where it is over one dataset), `adoption_id` the act that put the SOP in force,
+    `origin_case_id` the case that handed over to this one.
+    """
+
+    sop: SopRow
+    organization_id: str
+    actor: str
+    at: datetime
+    body: Mapping[str, Any]
+    publishes: bool
+    adoption_id: str | None = None
+    origin_case_id: str | None = None
+
+
+def open_case(opening: Opening) -> tuple[CaseRow, CaseState]:
+    """A new case with its first event, flushed.
+
+    Raises Refused `case_exists` when another open case can publish one of its datasets.
+    """
+    case = CaseRow(
+        sop_id=opening.sop.id,
+        organization_id=opening.organization_id,
+        version=0,
+        opened_at=opening.at,
+        publishes=opening.publishes,
+        adoption_id=opening.adoption_id,
+        origin_case_id=opening.origin_case_id,
+    )
     model.Session.add(case)
     model.Session.flush()
-    event = Event(1, Kind.CASE_OPENED, actor, at, body)
+    event = Event(1, Kind.CASE_OPENED, opening.actor, opening.at, opening.body)
     _store(case, event, chain.GENESIS)
     state = opened(event)
-    model.Session.add_all(CaseItemRow(case_id=case.id, dataset_id=item) for item in state.items)
-    _save_projection(case, state)
+    projected.save(case, state, event)
     return case, state
 
 
@@ -103,7 +153,7 @@ def append(
     )
     after = apply(state, event)
     _store(case, event, model.Session.scalar(last) or chain.GENESIS)
-    _save_projection(case, after)
+    projected.save(case, after, event)
     return after
 
 
@@ -140,32 +190,3 @@ def _store(case: CaseRow, event: Event, previous: str) -> None:
     )
     row.hash = chain.digest(chain_record(row))
     model.Session.add(row)
-
-
-def _save_projection(case: CaseRow, state: CaseState) -> None:
-    case.version = state.version
-    last = max((visit.closed_at for visit in state.visits if visit.closed_at), default=None)
-    case.closed_at = last if state.is_closed else None
-    model.Session.flush()
-    _save_items(case, state)
-    _save_visits(case, state)
-    model.Session.flush()
-
-
-def _save_items(case: CaseRow, state: CaseState) -> None:
-    query = sa.select(CaseItemRow).where(CaseItemRow.case_id == case.id)
-    for row in model.Session.scalars(query):
-        row.status, row.status_at = state.statuses.get(row.dataset_id, (None, None))
-
-
-def _save_visits(case: CaseRow, state: CaseState) -> None:
-    query = sa.select(VisitRow).where(VisitRow.case_id == case.id)
-    rows = {VisitKey(r.item, r.step, r.number): r for r in model.Session.scalars(query)}
-    for visit in state.visits:
-        row = rows.get(visit.key)
-        if row is None:
-            row = VisitRow(case_id=case.id, **visit.key.as_dict())
-            row.opened_at, row.opened_by = visit.opened_at, visit.opened_by
-            model.Session.add(row)
-        row.closed_at, row.closed_by = visit.closed_at, visit.closed_by
-        row.outcome = visit.outcome

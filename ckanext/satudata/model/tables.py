@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan.plugins import toolkit as tk
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 Base: Any = tk.BaseModel
@@ -48,10 +48,19 @@ class CaseRow(Base):
     version: Mapped[int] = mapped_column(sa.Integer)
     opened_at: Mapped[datetime] = mapped_column(sa.DateTime)
     closed_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    publishes: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    cancelled: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    closes_on: Mapped[date | None] = mapped_column(sa.Date)
+    adoption_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_adoption.id"))
+    origin_case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_case.id"))
 
 
 class CaseItemRow(Base):
-    """One dataset of a case and what it is called there (projection of the events)."""
+    """One entry of a case and what it is called there (projection of the events).
+
+    `dataset_id` is the id of a request until its dataset exists. `ended` says how it left the
+    case before its end: `dropped`, `cancelled`, `late`; it is then no dataset of the case.
+    """
 
     __tablename__ = "satudata_case_item"
 
@@ -59,10 +68,24 @@ class CaseItemRow(Base):
     dataset_id: Mapped[str] = mapped_column(sa.Text, primary_key=True, index=True)
     status: Mapped[str | None] = mapped_column(sa.Text)
     status_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    title: Mapped[str] = mapped_column(sa.Text, default="")
+    organization_id: Mapped[str] = mapped_column(sa.Text, default="")
+    release_date: Mapped[str | None] = mapped_column(sa.Text)
+    is_request: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    product: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    party: Mapped[int] = mapped_column(sa.Integer, default=1)
+    waits_at: Mapped[int | None] = mapped_column(sa.Integer)
+    delivered_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    ended: Mapped[str | None] = mapped_column(sa.Text)
+    position: Mapped[int] = mapped_column(sa.Integer, default=0)
 
 
 class VisitRow(Base):
-    """One stay at a step (projection of the events); open while `closed_by` is empty."""
+    """One stay at a step (projection of the events); open while `closed_by` is empty.
+
+    What the inbox asks stands on the row itself: whose step it is (`actors` of the SOP, for the
+    agency `organization_id`), who may write meanwhile, whether a return opened it, who claimed it.
+    """
 
     __tablename__ = "satudata_visit"
 
@@ -76,6 +99,17 @@ class VisitRow(Base):
     closed_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     closed_by: Mapped[int | None] = mapped_column(sa.Integer)
     outcome: Mapped[str | None] = mapped_column(sa.Text)
+    organization_id: Mapped[str] = mapped_column(sa.Text, default="")
+    sop_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_sop.id"))
+    actors: Mapped[list[str]] = mapped_column(ARRAY(sa.Text), default=list)
+    writers: Mapped[list[str]] = mapped_column(ARRAY(sa.Text), default=list)
+    returned: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    items: Mapped[int] = mapped_column(sa.Integer, default=1)
+    claimed_by: Mapped[str | None] = mapped_column(sa.Text)
+    paused_since: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    decided: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    counted_on: Mapped[date | None] = mapped_column(sa.Date)
+    case_number: Mapped[int | None] = mapped_column(sa.BigInteger)
 
 
 class EventRow(Base):
@@ -96,7 +130,10 @@ class EventRow(Base):
 
 
 class AssignmentRow(Base):
-    """Who holds which actor of which SOP, for which agency (none: for all), from when to when."""
+    """Who holds which actor of which SOP, for which agency (none: for all), from when to when.
+
+    `acting`: `plt` or `plh`, in place of `for_user_id`. `ended_at`: taken back before its time.
+    """
 
     __tablename__ = "satudata_assignment"
 
@@ -109,6 +146,13 @@ class AssignmentRow(Base):
     valid_until: Mapped[date | None] = mapped_column(sa.Date)
     created_by: Mapped[str] = mapped_column(sa.Text)
     created_at: Mapped[datetime] = mapped_column(sa.DateTime)
+    decree_number: Mapped[str | None] = mapped_column(sa.Text)
+    decree_date: Mapped[date | None] = mapped_column(sa.Date)
+    decree_attachment: Mapped[str | None] = mapped_column(sa.Text)
+    acting: Mapped[str | None] = mapped_column(sa.Text)
+    for_user_id: Mapped[str | None] = mapped_column(sa.Text)
+    ended_by: Mapped[str | None] = mapped_column(sa.Text)
+    ended_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
 
 
 class ReleaseRow(Base):
@@ -139,3 +183,141 @@ class ReleaseFileRow(Base):
     name: Mapped[str] = mapped_column(sa.Text)
     sha256: Mapped[str] = mapped_column(sa.Text)
     size: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class AdoptionRow(Base):
+    """A SOP revision put in force by an office (`organization_id`), with its decree.
+
+    `serves`: ids of the agencies it is for (none: all). `bound`: number of a step with a
+    `sambungan` -> subject of the office's SOP that it leads to. In force while `ended_at` is empty.
+    """
+
+    __tablename__ = "satudata_adoption"
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=new_id)
+    sop_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_sop.id"))
+    subject: Mapped[str] = mapped_column(sa.Text)
+    organization_id: Mapped[str] = mapped_column(sa.Text)
+    serves: Mapped[list[str] | None] = mapped_column(ARRAY(sa.Text))
+    bound: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    decree_number: Mapped[str | None] = mapped_column(sa.Text)
+    decree_date: Mapped[date | None] = mapped_column(sa.Date)
+    decree_attachment: Mapped[str | None] = mapped_column(sa.Text)
+    adopted_by: Mapped[str] = mapped_column(sa.Text)
+    adopted_at: Mapped[datetime] = mapped_column(sa.DateTime)
+    ended_by: Mapped[str | None] = mapped_column(sa.Text)
+    ended_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+
+
+class RouteRow(Base):
+    """Which SOP an upload opens, for an agency and a kind of dataset (none: for any)."""
+
+    __tablename__ = "satudata_route"
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=new_id)
+    organization_id: Mapped[str | None] = mapped_column(sa.Text)
+    kind: Mapped[str | None] = mapped_column(sa.Text)
+    subject: Mapped[str] = mapped_column(sa.Text)
+    set_by: Mapped[str] = mapped_column(sa.Text)
+    set_at: Mapped[datetime] = mapped_column(sa.DateTime)
+
+
+class AttachmentRow(Base):
+    """A file that belongs to a case, not to a dataset: evidence of paper, a decree, a letter."""
+
+    __tablename__ = "satudata_attachment"
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=new_id)
+    case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    name: Mapped[str] = mapped_column(sa.Text)
+    mimetype: Mapped[str] = mapped_column(sa.Text)
+    sha256: Mapped[str] = mapped_column(sa.Text)
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    uploaded_by: Mapped[str] = mapped_column(sa.Text)
+    uploaded_at: Mapped[datetime] = mapped_column(sa.DateTime)
+
+
+class LinkRow(Base):
+    """A one-time link by which somebody without an account does one act at one visit."""
+
+    __tablename__ = "satudata_link"
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=new_id)
+    token_sha256: Mapped[str] = mapped_column(sa.Text, unique=True)
+    case_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    item: Mapped[str | None] = mapped_column(sa.Text)
+    step: Mapped[int] = mapped_column(sa.Integer)
+    visit: Mapped[int] = mapped_column(sa.Integer)
+    actor: Mapped[str] = mapped_column(sa.Text)
+    name: Mapped[str] = mapped_column(sa.Text)
+    made_by: Mapped[str] = mapped_column(sa.Text)
+    made_at: Mapped[datetime] = mapped_column(sa.DateTime)
+    expires_at: Mapped[datetime] = mapped_column(sa.DateTime)
+    used_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    withdrawn_by: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class WorkRow(Base):
+    """What an act over a list has still to do to one dataset; done in a commit of its own.
+
+    `sequence` is the event that decided it, `effects` are the values of `Efek`. `refused` and
+    `facts` say why the last attempt did not come through.
+    """
+
+    __tablename__ = "satudata_work"
+
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    sequence: Mapped[int] = mapped_column(sa.Integer)
+    item: Mapped[str] = mapped_column(sa.Text)
+    effects: Mapped[list[str]] = mapped_column(ARRAY(sa.Text))
+    actor: Mapped[str] = mapped_column(sa.Text)
+    done_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    attempts: Mapped[int] = mapped_column(sa.Integer, default=0)
+    refused: Mapped[str | None] = mapped_column(sa.Text)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
+class IdempotencyRow(Base):
+    """A call that was made under a key of the caller's; made again, it does nothing more."""
+
+    __tablename__ = "satudata_idempotency"
+
+    user_id: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    key: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    request_sha256: Mapped[str] = mapped_column(sa.Text)
+    case_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    sequence: Mapped[int] = mapped_column(sa.Integer)
+    made_at: Mapped[datetime] = mapped_column(sa.DateTime)
+
+
+class PublishingRow(Base):
+    """The one open case that can publish a dataset; its key is what keeps it the only one."""
+
+    __tablename__ = "satudata_publishing"
+
+    dataset_id: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    case_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_case.id"))
+
+
+class DeliveryRow(Base):
+    """A dataset handed over by one SOP to another, with the approval it brings along.
+
+    Unplaced (`placed_case_id` empty) it waits in the inbox of those who keep the lists there.
+    """
+
+    __tablename__ = "satudata_delivery"
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=new_id)
+    dataset_id: Mapped[str] = mapped_column(sa.Text)
+    organization_id: Mapped[str] = mapped_column(sa.Text)
+    subject: Mapped[str] = mapped_column(sa.Text)
+    step: Mapped[int] = mapped_column(sa.Integer)
+    from_case_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    approval: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    delivered_by: Mapped[str] = mapped_column(sa.Text)
+    delivered_at: Mapped[datetime] = mapped_column(sa.DateTime)
+    placed_case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    placed_by: Mapped[str | None] = mapped_column(sa.Text)
+    placed_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
