@@ -156,7 +156,7 @@ def test_the_opener_who_only_received_may_still_end_a_step_without_four_eyes(cas
 
 def test_whoever_changed_the_content_decides_at_no_step_with_four_eyes(walked: Callable) -> None:
     case = walked(1)
-    case.record(Kind.CONTENT_CHANGED, "budi", {})
+    case.record(Kind.CONTENT_CHANGED, "budi", {"item": "data"})
     case.act(2, "selesai", person="budi")
     with pytest.raises(Refused, match="four_eyes"):
         case.act(3, "sesuai", person="budi")

@@ -12,7 +12,8 @@ from ckanext.satudata.sop.definition import Menulis, Sop
 
 
 def to(name: str, target: int) -> dict[str, Any]:
-    return {"hasil": name, "label": name, "ke": target, "status": None, "keyakinan": None}
+    facts = {"hasil": name, "label": name, "ke": target}
+    return {**facts, "status": None, "bersama": (), "keyakinan": None}
 
 
 def ways_on(outcomes: list[dict]) -> tuple[dict, ...]:
@@ -88,14 +89,33 @@ def test_a_dataset_that_went_back_to_the_list_is_not_lost_when_the_last_one_ends
     assert case.standing == [(None, 1)]
 
 
-def test_the_list_goes_on_at_the_earliest_step_that_one_of_it_came_to(listed: Callable) -> None:
-    rows = (("data", [to("biasa", 2), to("cepat", 3)], []), ("daftar", [], []), ("daftar", [], []))
-    for order in (("a", "b"), ("b", "a")):
-        case = listed(*rows)
-        outcome = {"a": "biasa", "b": "cepat"}
-        for item in order:
-            case.act(1, outcome[item], item=item)
-        assert case.standing == [(None, 2)], order
+TWO_LIST_STEPS = (
+    ("data", [to("biasa", 2), to("cepat", 3)], []),
+    ("daftar", [], []),
+    ("daftar", [], []),
+)
+
+
+@pytest.fixture(params=["ab", "ba"])
+def forked(listed: Callable, request: pytest.FixtureRequest) -> Any:
+    """a came to the list step 2 and b to the list step 3, in either order."""
+    case = listed(*TWO_LIST_STEPS)
+    for item in request.param:
+        case.act(1, {"a": "biasa", "b": "cepat"}[item], item=item)
+    return case
+
+
+def test_the_earliest_list_step_opens_for_those_only_who_came_to_it(forked: Any) -> None:
+    assert [(v.key.step, v.items) for v in forked.state.open_visits] == [(2, ("a",))]
+
+
+def test_who_came_to_a_later_list_step_waits_there(forked: Any) -> None:
+    assert forked.state.entries["b"].waits_at == 3
+
+
+def test_a_later_list_step_opens_once_the_others_came_there_too(forked: Any) -> None:
+    forked.act(2, "selesai", item=None)
+    assert [(v.key.step, v.items) for v in forked.state.open_visits] == [(3, ("a", "b"))]
 
 
 def test_where_a_dataset_once_waited_does_not_hold_it_back_later(listed: Callable) -> None:

@@ -13,7 +13,7 @@ from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.decide import decide
 from ckanext.satudata.sop.definition import Efek, Sop
 from ckanext.satudata.sop.events import VisitKey
-from ckanext.satudata.sop.moves import moves, moves_at
+from ckanext.satudata.sop.moves import Act, moves, moves_at
 
 ACTORS = [
     "produsen_data", "admin_data", "verifikator", "validator",
@@ -39,9 +39,14 @@ def standing_at(sop_000: Sop, walk: Callable) -> Callable[[int], CaseState]:
     return state
 
 
-def answer(sop: Sop, state: CaseState, person: Person, step: int, outcome: str) -> str:
+def answer(
+    sop: Sop, state: CaseState, person: Person, step: int, outcome: str, act: Act | None = None
+) -> str:
     """What `decide` says: the target of the move, or the code of the refusal."""
-    attempt = Attempt(VisitKey("data", step, 1), state.version, outcome, "alasan", (POINT,))
+    key = VisitKey("data", step, 1)
+    attempt = Attempt(
+        key, state.version, outcome, "alasan", (POINT,), act=act, to="dia", text="catatan"
+    )
     try:
         decision = decide(sop, state, person, attempt, {})
     except Refused as refused:
@@ -140,7 +145,7 @@ def test_what_the_form_offers_is_what_an_act_comes_to(
     for actor, who in product(ACTORS, ("opd", "lain")):
         person = Person(who, frozenset({actor}))
         for visit, row, refused in allowed(sop_000, state, person):
-            found = answer(sop_000, state, person, visit.key.step, row.outcome)
+            found = answer(sop_000, state, person, visit.key.step, row.outcome, row.act)
             assert found == (refused or f"to {row.target}")
 
 
