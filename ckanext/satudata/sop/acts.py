@@ -91,8 +91,8 @@ class Attempt:
 
     `act` is None for a way out, which `outcome` names. `items`: the datasets meant, where the
     act does not mean all; `rest`: what becomes of the others, `wait` or an outcome that goes on.
-    `to`: the user who is to have the visit. `closes_on`: the
-    closing date, `until` its last moment in UTC. `at`: now, UTC. `today`: the day in the office's zone.
+    `to`: the user who is to have the visit. `closes_on`: the closing date, `until` its last
+    moment in UTC. `at`: now, UTC. `today`: the day in the office's zone.
     """
 
     visit: VisitKey
@@ -110,7 +110,7 @@ class Attempt:
     until: datetime | None = None
     closes_on: date | None = None
     paper: Paper | None = None
-    at: datetime = datetime.min
+    at: datetime = datetime.min  # noqa: DTZ901 - the rooms hold UTC without a zone
     today: date = date.min
 
 
@@ -183,6 +183,8 @@ def hindrance(visit: Visit, row: Move, person: Person) -> str | None:
     if (visit.paused_since is not None) != (row.act is Act.RESUME):
         free = row.act in _WHILE_PAUSED
         return None if free else "visit_paused" if visit.paused_since else "not_paused"
+    if visit.together and row.act in (Act.CLAIM, Act.ASSIGN):
+        return "ended_together"
     if row.act is Act.HAND_BACK and visit.claimed_by is None:
         return "not_claimed"
     if visit.claimed_by not in (None, person.id) and (row.act in WAYS or row.act is Act.CLAIM):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.sop.acts import Attempt, Decision, Entry, Person
+from ckanext.satudata.sop.acts import Attempt, Decision, Entry, Person, check_version
 from ckanext.satudata.sop.case import LATE, CaseState, Visit
 from ckanext.satudata.sop.definition import Lingkup, Menulis, Sop
 from ckanext.satudata.sop.events import Kind
@@ -31,15 +31,11 @@ def decide(
 _Facts = tuple[Kind, dict[str, Any]]
 
 
-def _claim(_s: Sop, state: CaseState, person: Person, _a: Attempt, visit: Visit) -> _Facts:
-    if visit.together:
-        raise Refused("ended_together", step=visit.key.step)
+def _claim(_s: Sop, _state: CaseState, _p: Person, _a: Attempt, _v: Visit) -> _Facts:
     return Kind.CLAIMED, {}
 
 
 def _assign(_s: Sop, _state: CaseState, _p: Person, attempt: Attempt, visit: Visit) -> _Facts:
-    if visit.together:
-        raise Refused("ended_together", step=visit.key.step)
     if not attempt.to:
         raise Refused("assignee_missing", field="to", step=visit.key.step)
     return Kind.ASSIGNED, {"to": attempt.to}
@@ -89,9 +85,11 @@ def _add(sop: Sop, state: CaseState, person: Person, attempt: Attempt, visit: Vi
     writers = writers_at(sop, visit.key.step)
     how = {writers[actor] for actor in person.actors & writers.keys()}
     product = Menulis.DAFTAR not in how
+    makers = {person.id} if product else set[str]()
     if product and entry.request:
         raise Refused("product_needs_dataset", field="entry", step=visit.key.step)
-    values = {**entry.as_dict(), "product": product}
+    contributors = sorted(entry.contributors | makers)
+    values = {**entry.as_dict(), "product": product, "contributors": contributors}
     status = sop.step(visit.key.step).status
     statuses = {entry.id: status.value} if status else {}
     return Kind.ITEM_ADDED, {"entry": values, "statuses": statuses}
@@ -115,12 +113,25 @@ def _drop(sop: Sop, state: CaseState, _p: Person, attempt: Attempt, visit: Visit
     gone = frozenset(items)
     journey = Journey(sop, state, gone=gone)
     for other in state.open_visits:
-        if other.key.item in gone:
+        if gone.intersection(other.items):
+            check_version(state, other, attempt.version)
+        if other.key.item in gone or _emptied(state, other, gone):
             journey.close(other)
     for party in sorted({state.entries[item].party for item in items}):
         journey.join(party)
     journey.end_of_the_late()
     return Kind.ITEM_DROPPED, {"items": list(items), **journey.as_body()}
+
+
+def _emptied(state: CaseState, visit: Visit, gone: frozenset[str]) -> bool:
+    """Whether a list step has lost all its datasets and has nothing more to wait for.
+
+    With nothing else on the list it stays open: somebody adds to it, or cancels the case.
+    """
+    if not visit.is_list or not visit.items or not gone.issuperset(visit.items):
+        return False
+    others = (entry for item, entry in state.entries.items() if item not in gone)
+    return visit.decided is not None or any(not entry.late for entry in others)
 
 
 def _set_closing(_s: Sop, _state: CaseState, _p: Person, attempt: Attempt, _v: Visit) -> _Facts:
@@ -162,6 +173,8 @@ def _invite(_s: Sop, _state: CaseState, _p: Person, _a: Attempt, _v: Visit) -> _
 def _cancel(_s: Sop, state: CaseState, _p: Person, _a: Attempt, visit: Visit) -> _Facts:
     if state.shown:
         raise Refused("already_public", step=visit.key.step)
+    if any(one.decided is not None for one in state.open_visits):
+        raise Refused("work_going_on", step=visit.key.step)
     closes = [one.key.as_dict() for one in state.open_visits]
     return Kind.CASE_CANCELLED, {"closes": closes, "statuses": dict.fromkeys(state.items)}
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 
-__all__ = ["FIRST", "LATE", "CaseState", "Event", "Item", "Kind", "Visit", "VisitKey"]
+__all__ = ["FIRST", "LATE", "CaseState", "Event", "Item", "Kind", "Said", "Visit", "VisitKey"]
 
 FIRST = 1
 """The party that a case starts with: the datasets that go on together."""
@@ -27,8 +27,9 @@ class Item:
 
     `organization` (id) is its producer, `release_date` its jadwal rilis (Perpres 39/2019 Ps 27).
     `product`: made in this case by the walidata. `waits_at`: the list step it waits for; 0 once
-    it is through. `delivered_at`: when its producer first delivered it. `contributors` are the
-    user ids who brought or changed it.
+    it is through. `waits_together`: the actors who will end that step together, if any must.
+    `delivered_at`: when its producer first delivered it. `contributors` are the user ids who
+    brought or changed it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Item:
     product: bool = False
     party: int = FIRST
     waits_at: int | None = None
+    waits_together: tuple[str, ...] = ()
     delivered_at: datetime | None = None
     contributors: frozenset[str] = frozenset()
 
@@ -48,11 +50,28 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What one of those who end a visit together has said, for which of its actors.
+
+    `items` and `rest` are what a return of single datasets meant; empty: it meant all.
+    """
+
+    actors: tuple[str, ...]
+    outcome: str
+    items: tuple[str, ...] = ()
+    rest: str = ""
+
+    def agrees(self, other: Said) -> bool:
+        mine = (self.outcome, self.items, self.rest)
+        return mine == (other.outcome, other.items, other.rest)
+
+
+@dataclass(frozen=True)
 class Visit:
     """One stay at a step; nothing of it is wiped when the step is visited again.
 
     `items` are the datasets it is about. `together`: the actors who must all end it, with
-    `confirmed` as actor -> (user id, outcome) so far. `approval` is the named approval on record.
+    `confirmed` as user id -> what he said so far. `approval` is the named approval on record.
     `decided` is the body of the act whose work over the list is not done yet, `pending` the
     datasets it has still to do. `touched` is the sequence of the last event that concerns it.
     `counted_on`: the day on paper, where the act was entered afterwards.
@@ -64,7 +83,7 @@ class Visit:
     items: tuple[str, ...] = ()
     party: int = FIRST
     together: tuple[str, ...] = ()
-    confirmed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    confirmed: Mapping[str, Said] = field(default_factory=dict)
     claimed_by: str | None = None
     approval: Mapping[str, Any] | None = None
     paused_since: datetime | None = None

@@ -16,7 +16,7 @@ from ckanext.satudata.sop.acts import (
     hindrance,
     holders,
 )
-from ckanext.satudata.sop.case import LATE, CaseState, Visit
+from ckanext.satudata.sop.case import LATE, CaseState, Said, Visit
 from ckanext.satudata.sop.definition import Efek, Lingkup, Sop
 from ckanext.satudata.sop.events import Kind, VisitKey
 from ckanext.satudata.sop.moves import WAYS, Act, Move, rules_at
@@ -135,35 +135,62 @@ def _way(
     """A way out of the visit: by one person, or by the last of those who end it together."""
     if row.is_return and not attempt.points:
         raise Refused("points_missing", field="points", step=row.step)
-    if row.goes_on:
-        _check_checks(sop, row, failed_checks)
     rest = _rest(sop, state, visit, row, attempt)
+    for way in (row, rest[0]):
+        if way is not None:
+            _check_way_on(sop, visit, way, failed_checks)
     if visit.together and attempt.paper is None:
-        said = _said(visit, row, person)
-        if said is not None:
-            body = {**_head(row, visit, attempt), "visit": visit.key.as_dict(), "actor": said}
+        said = _said(visit, row, person, attempt)
+        if not _all_said(visit, person, said):
+            body = {**_head(row, visit, attempt), "visit": visit.key.as_dict()}
+            body |= {"actors": list(said.actors), "items": list(said.items), "rest": said.rest}
             return Decision(row, visit, Kind.STEP_CONFIRMED, body)
     return _ended(sop, state, attempt, visit, row, rest)
 
 
-def _check_checks(sop: Sop, row: Move, failed_checks: FailedChecks) -> None:
+def _check_way_on(sop: Sop, visit: Visit, row: Move, failed_checks: FailedChecks) -> None:
+    """What a way on asks for, of the datasets that are meant and of the rest alike."""
+    if row.approval and visit.approval is None:
+        raise Refused("approval_missing", step=row.step)
+    if not row.goes_on:
+        return
     for check in sop.step(row.step).periksa:
         if check.value in failed_checks:
             raise Refused(check.value, step=row.step, **failed_checks[check.value])
 
 
-def _said(visit: Visit, row: Move, person: Person) -> str | None:
-    """The actor for whom this person confirms; None when with him all have said the same."""
-    said = {a: user for a, (user, outcome) in visit.confirmed.items() if outcome == row.outcome}
-    mine = [a for a in visit.together if a in person.actors and said.get(a, person.id) == person.id]
-    others = {a for a, user in said.items() if user != person.id}
-    free = [actor for actor in mine if actor not in others]
-    if not free:
-        raise Refused("confirmed_already", step=row.step)
-    # Two who act together are two people, even where one of them holds both actors.
-    if len(others) == len(visit.together) - 1:
-        return None
-    return free[0]
+def _said(visit: Visit, row: Move, person: Person, attempt: Attempt) -> Said:
+    """What this person says, for every actor of the visit that he holds."""
+    actors = tuple(actor for actor in visit.together if actor in person.actors)
+    items = tuple(item for item in visit.items if item in attempt.items)
+    if items in ((), visit.items):
+        return Said(actors, row.outcome)
+    return Said(actors, row.outcome, items, attempt.rest or WAIT)
+
+
+def _all_said(visit: Visit, person: Person, said: Said) -> bool:
+    """Whether with this person all have said the same; raises Refused when he adds nothing."""
+    same = {user: one.actors for user, one in visit.confirmed.items() if one.agrees(said)}
+    before = _spoken_for(visit.together, same)
+    after = _spoken_for(visit.together, {**same, person.id: said.actors})
+    if after == before:
+        raise Refused("confirmed_already", step=visit.key.step)
+    return after == len(visit.together)
+
+
+def _spoken_for(actors: tuple[str, ...], held: Mapping[str, tuple[str, ...]]) -> int:
+    """For how many of `actors` somebody of his own speaks.
+
+    Two who act together are two people, even where one of them holds both actors.
+    """
+    if not actors:
+        return 0
+    first, rest = actors[0], actors[1:]
+    best = _spoken_for(rest, held)
+    for user in (user for user, his in held.items() if first in his):
+        others = {other: his for other, his in held.items() if other != user}
+        best = max(best, 1 + _spoken_for(rest, others))
+    return best
 
 
 def _rest(
@@ -202,7 +229,8 @@ def _ended(
     party = LATE if late else state.party_of(visit)
     journey = Journey(sop, state)
     journey.close(visit)
-    legs = [Leg(meant, row.target, party, row.together)]
+    together = visit.together if row.act is Act.REPEAT else row.together
+    legs = [Leg(meant, row.target, party, together)]
     if others:
         legs.append(_leg_of_others(state, visit, other, others, party))
     journey.go(legs)
@@ -220,7 +248,7 @@ def _leg_of_others(
     state: CaseState, visit: Visit, other: Move | None, others: tuple[str, ...], party: int
 ) -> Leg:
     if other is None:
-        return Leg(others, visit.key.step, party)
+        return Leg(others, visit.key.step, party, visit.together)
     new = max(entry.party for entry in state.entries.values()) + 1
     return Leg(others, other.target, new, other.together)
 
@@ -263,10 +291,11 @@ def work_done(sop: Sop, state: CaseState, visit: Visit) -> dict[str, Any]:
     attempt = Attempt(visit.key, state.version, row.outcome)
     decision = _ended(sop, state, attempt, replace(visit, decided=None), row, (other, kept))
     body = decision.body if decision.kind is Kind.STEP_ENDED else decision.body["then"]
-    return {**then, **{key: body[key] for key in body if key in _MOVING}}
+    said = {key: value for key, value in then.items() if key not in _MOVING}
+    return {**said, **{key: body[key] for key in body if key in _MOVING}}
 
 
-_MOVING = ("closes", "opens", "waits", "parties", "statuses")
+_MOVING = ("closes", "opens", "waits", "together", "parties", "statuses")
 
 
 def _decided_row(sop: Sop, state: CaseState, visit: Visit, then: Mapping[str, Any]) -> Move:

@@ -215,8 +215,10 @@ def _others(sop: Sop, step: Langkah) -> Iterator[Move]:
     mine = tuple(dict.fromkeys((*step.pelaksana, *steer)))
 
     def row(act: Act, actors: tuple[str, ...], target: int = step.langkah) -> Move:
-        on_paper = mine if act is Act.APPROVE and sop.sop.catatan_manual else ()
-        return Move(step.langkah, act, "", "", actors, target, on_paper_by=on_paper)
+        approves = act is Act.APPROVE
+        on_paper = mine if approves and sop.sop.catatan_manual else ()
+        eyes = approves and step.empat_mata is True
+        return Move(step.langkah, act, "", "", actors, target, four_eyes=eyes, on_paper_by=on_paper)
 
     yield row(Act.CLAIM, step.pelaksana)
     yield row(Act.ASSIGN, mine)
@@ -243,4 +245,4 @@ def _others(sop: Sop, step: Langkah) -> Iterator[Move]:
 def _makes_list(step: Langkah, how: Menulis) -> bool:
     """Whether a writer of the step may put datasets on the list."""
     at_the_list = step.lingkup is Lingkup.DAFTAR
-    return how is Menulis.DAFTAR or (at_the_list and how is Menulis.PRODUK_BARU)
+    return at_the_list and how in (Menulis.DAFTAR, Menulis.PRODUK_BARU)

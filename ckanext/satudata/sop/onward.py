@@ -38,6 +38,7 @@ class Journey:
     closes: list[VisitKey] = field(default_factory=list)
     opens: list[dict[str, Any]] = field(default_factory=list)
     waits: dict[str, int] = field(default_factory=dict)
+    together: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parties: dict[str, int] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
 
@@ -67,7 +68,8 @@ class Journey:
             step, items = empty.target, ()
         else:
             return
-        together = next((leg.together for leg in legs if leg.target == step), ())
+        asked = [empty.together] if empty and not items else map(self._ended_together, items)
+        together = tuple(dict.fromkeys(actor for actors in asked for actor in actors))
         self._open(None, step, together, items=items, party=party)
         for item in items:
             self.waits.pop(item, None)
@@ -79,13 +81,16 @@ class Journey:
             self.closes.extend(visit.key for visit in rest)
 
     def as_body(self) -> dict[str, Any]:
-        """The part of an event that moves: closes, opens, waits, parties."""
+        """The part of an event that moves: closes, opens, waits, together, parties."""
         body: dict[str, Any] = {
             "closes": [key.as_dict() for key in self.closes],
             "opens": self.opens,
         }
         if self.waits:
             body["waits"] = self.waits
+        together = {item: list(self.together[item]) for item in self.waits if item in self.together}
+        if together:
+            body["together"] = together
         if self.parties:
             body["parties"] = self.parties
         return body
@@ -98,6 +103,7 @@ class Journey:
             self.waits.update(dict.fromkeys(leg.items, END))
         elif self.sop.step(leg.target).lingkup is Lingkup.DAFTAR:
             self.waits.update(dict.fromkeys(leg.items, leg.target))
+            self.together.update(dict.fromkeys(leg.items, leg.together))
         elif not leg.items:
             raise Refused("list_empty", step=leg.target)
         else:
@@ -146,6 +152,9 @@ class Journey:
     def _party(self, visit: Visit) -> int:
         moved = self.parties.get(visit.key.item) if visit.key.item else None
         return self.state.party_of(visit) if moved is None else moved
+
+    def _ended_together(self, item: str) -> tuple[str, ...]:
+        return self.together.get(item, self.state.entries[item].waits_together)
 
     def _waits_at(self, item: str) -> int | None:
         return self.waits.get(item, self.state.entries[item].waits_at)

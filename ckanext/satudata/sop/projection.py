@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ckanext.satudata.errors import BrokenHistory
-from ckanext.satudata.sop.case import CaseState, Item, Visit
+from ckanext.satudata.sop.case import FIRST, CaseState, Item, Said, Visit
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 
 
@@ -100,9 +100,10 @@ def _entries_moved(
         change(item, delivered_at=event.at)
     for opening in body.get("opens", ()):
         for item in _items_of(opening):
-            change(item, waits_at=None)
+            change(item, waits_at=None, waits_together=())
+    together = body.get("together", {})
     for item, step in body.get("waits", {}).items():
-        change(item, waits_at=step)
+        change(item, waits_at=step, waits_together=tuple(together.get(item, ())))
     return moved
 
 
@@ -178,8 +179,10 @@ def _content_changed(state: CaseState, event: Event) -> CaseState:
 
 def _confirmed(state: CaseState, event: Event) -> CaseState:
     body = event.body
-    said = {body["actor"]: (event.actor, body["outcome"])}
-    return _at_visit(state, event, lambda v: replace(v, confirmed={**v.confirmed, **said}))
+    said = Said(tuple(body["actors"]), body["outcome"], tuple(body["items"]), body["rest"])
+    return _at_visit(
+        state, event, lambda v: replace(v, confirmed={**v.confirmed, event.actor: said})
+    )
 
 
 def _decided(state: CaseState, event: Event) -> CaseState:
@@ -220,10 +223,23 @@ def _item_added(state: CaseState, event: Event) -> CaseState:
     values = event.body["entry"]
     if values["id"] in state.entries:
         raise BrokenHistory(f"event {event.sequence} adds a dataset that is there")
-    entries = {**state.entries, values["id"]: _entry(values)}
+    key = VisitKey.from_dict(event.body["visit"])
+    party = next((visit.party for visit in state.open_visits if visit.key == key), FIRST)
+    entry = replace(_entry(values), party=party, delivered_at=_made_at(values, event))
+    entries = {**state.entries, entry.id: entry}
     state = replace(state, entries=entries, list_makers=state.list_makers | {event.actor})
-    state = _at_visit(state, event, lambda v: replace(v, items=(*v.items, values["id"])))
+    state = _at_visit(state, event, lambda v: _with(v, entry.id))
     return _moved(state, event)
+
+
+def _made_at(values: Mapping[str, Any], event: Event) -> datetime | None:
+    """A product of the walidata is there from the moment it is added; no producer delivers it."""
+    return event.at if values.get("product") else None
+
+
+def _with(visit: Visit, item: str) -> Visit:
+    """With one dataset more it is another list than the one that was approved so far."""
+    return replace(visit, items=(*visit.items, item), approval=None, confirmed={})
 
 
 def _item_dropped(state: CaseState, event: Event) -> CaseState:
@@ -267,7 +283,11 @@ def _renamed(visit: Visit, old: str, new: str, sequence: int) -> Visit:
     items = tuple(new if item == old else item for item in visit.items)
     key = replace(visit.key, item=new) if visit.key.item == old else visit.key
     return replace(
-        visit, key=key, items=items, touched=sequence if visit.is_open else visit.touched
+        visit,
+        key=key,
+        items=items,
+        pending=frozenset(new if item == old else item for item in visit.pending),
+        touched=sequence if visit.is_open else visit.touched,
     )
 
 
