@@ -1,0 +1,1 @@
+"""Officers from a workbook: what its sheets say, read without knowing the portal."""
