@@ -126,6 +126,9 @@ def _case_tables():
         sa.Column("decided", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("counted_on", sa.Date),
         sa.Column("case_number", sa.BigInteger),
+        sa.Column("agencies", ARRAY(sa.Text), nullable=False, server_default="{}"),
+        sa.Column("approver", sa.Text),
+        sa.Column("kept_out", ARRAY(sa.Text), nullable=False, server_default="{}"),
     )
     op.create_index(
         "satudata_visit_inbox",
@@ -246,6 +249,7 @@ def downgrade():
         "satudata_visit": (
             *("organization_id", "sop_id", "actors", "writers", "returned", "items"),
             *("claimed_by", "paused_since", "decided", "counted_on", "case_number"),
+            *("agencies", "approver", "kept_out"),
         ),
         "satudata_assignment": (
             *("decree_number", "decree_date", "decree_attachment", "acting", "for_user_id"),
