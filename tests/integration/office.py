@@ -6,8 +6,13 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from ckan import model
 from ckan.tests import factories, helpers
 from werkzeug.datastructures import FileStorage
+
+from ckanext.satudata.logic import clock, sops
+from ckanext.satudata.model.sops import ensure_sop
+from ckanext.satudata.model.tables import AdoptionRow
 
 SOP = "manajemen-data"
 CSV = b"tahun,jumlah\n2024,1200\n2025,1250\n"
@@ -58,7 +63,26 @@ def make_office(suffix: str = "contoh") -> Office:
             actor=actor,
             organization=agency["id"] if actor == "produsen_data" else "",
         )
+    put_in_force(SOP, walidata["id"])
     return Office(agency, walidata, people, other_agency)
+
+
+def put_in_force(
+    subject: str, organization_id: str, bound: dict[str, str] | None = None
+) -> AdoptionRow:
+    """A SOP of the files, in force for every agency, as if an office had adopted it."""
+    row = ensure_sop(sops.loaded_sop(subject), clock.now())
+    adoption = AdoptionRow(
+        sop_id=row.id,
+        subject=subject,
+        organization_id=organization_id,
+        bound=bound or {},
+        adopted_by="",
+        adopted_at=clock.now(),
+    )
+    model.Session.add(adoption)
+    model.Session.commit()
+    return adoption
 
 
 def make_organization(name: str, role: str, *users: dict[str, Any]) -> dict[str, Any]:

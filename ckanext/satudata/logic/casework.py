@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import clock, earlier, people, sops, wording
+from ckanext.satudata.logic import clock, people, wording
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.sops import sop_of
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.release.content import Content, only_adds, touched
 from ckanext.satudata.sop import acts
-from ckanext.satudata.sop.case import CaseState, Event, Kind
+from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Menulis, Sop
+from ckanext.satudata.sop.events import Event, Kind
 
 sentence = wording.sentence
-
-PRODUCER = "produsen"
 
 
 def sop_of_case(case: CaseRow) -> Sop:
@@ -28,40 +27,18 @@ def sop_of_case(case: CaseRow) -> Sop:
     return sop_of(cases.sop_row(case))
 
 
-def open_by_upload(package: model.Package, content: Content, user: model.User) -> CaseRow | None:
-    """Open a case when a produsen of the agency brought a file; other uploads open none."""
-    row = sops.sop_in_force()
-    sop = sop_of(row)
-    person = people.person_for(user, sop.sop.subjek, _agency(package))
-    if not person.actors & _producers(sop):
-        return None
-    return _open(row, package, content, user)[0]
+def lock_dataset(dataset_id: str) -> model.Package | None:
+    """The row of a dataset, locked until the commit and read anew; None when there is none.
 
-
-def open_by_request(package: model.Package, content: Content, user: model.User) -> CaseRow:
-    """Open a case because a person asked for it.
-
-    Raises Refused `case_exists`, `no_producer`, or `not_found` to one who may not read it.
+    Two who ask at once for a case over it wait here for each other.
     """
-    row = sops.sop_in_force()
-    sop = sop_of(row)
-    person = people.person_for(user, sop.sop.subjek, _agency(package))
-    if not person.actors & (_producers(sop) | set(sop.step(1).pelaksana)):
-        readable = people.may_see_dataset(user, package)
-        raise Refused("no_producer", walidata=sop.sop.instansi) if readable else _not_found()
-    # Two who ask at once wait here for each other, and the second finds the case of the first.
-    package = model.Session.scalars(
+    query = (
         sa.select(model.Package)
-        .where(model.Package.id == package.id)
+        .where(model.Package.id == dataset_id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).one()
-    if package.state != model.State.ACTIVE:
-        raise _not_found()
-    existing = cases.case_of_dataset(package.id)
-    if existing is not None:
-        raise Refused("case_exists", case=existing.number)
-    return _open(row, package, content, user)[0]
+    )
+    return model.Session.scalars(query).one_or_none()
 
 
 def record_change(
@@ -76,14 +53,10 @@ def record_change(
         raise Refused("not_found")
     events = cases.events_of(case.id)
     state = cases.project(events)
-    change = touched(last_fingerprint(events), content.fingerprint())
+    change = touched(last_fingerprint(events, package.id), content.fingerprint())
     if not any(change.values()):
         return
-    sop = sop_of_case(case)
-    how = None
-    if user is not None:
-        person = people.person_for(user, sop.sop.subjek, case.organization_id)
-        how = acts.may_write(sop, state, person.actors, package.id)
+    how = how_far(case, state, user, package.id) if user is not None else None
     if user is None or how is None:
         raise lock_notice(case, package.id)
     if how is Menulis.PRODUK_BARU and not only_adds(change):
@@ -92,54 +65,61 @@ def record_change(
     cases.append(case, state, Kind.CONTENT_CHANGED, user.id, clock.now(), body)
 
 
-def last_fingerprint(events: list[Event]) -> Mapping[str, Any]:
-    """The fingerprint that the newest event about the content carries."""
-    return next(event.body["content"] for event in reversed(events) if "content" in event.body)
+def how_far(case: CaseRow, state: CaseState, user: model.User, item: str) -> Menulis | None:
+    """How far a person may write a dataset of a case now; None: not at all."""
+    sop = sop_of_case(case)
+    for visit in visits_of(state, item):
+        person = people.person_at(user, sop, case, state, visit)
+        how = acts.may_write(sop, state, person.actors, item)
+        if how is not None:
+            return how
+    return None
+
+
+def visits_of(state: CaseState, item: str) -> list[Visit]:
+    """The open visits that are about a dataset."""
+    return [visit for visit in state.open_visits if item in visit.items]
+
+
+def last_fingerprint(events: Sequence[Event], item: str) -> Mapping[str, Any]:
+    """The fingerprint that the newest event about the content of a dataset carries."""
+    for event in reversed(events):
+        contents = event.body.get("contents", {})
+        if item in contents:
+            return contents[item]
+        if event.body.get("item") == item and "content" in event.body:
+            return event.body["content"]
+    return {"metadata": "", "resources": {}, "order": []}
 
 
 def lock_notice(case: CaseRow, item: str) -> Refused:
     """Who has the dataset and since when, as a refusal to change it."""
     sop, state = sop_of_case(case), cases.state_of(case)
-    for visit in state.open_visits:
-        if visit.key.item in (None, item):
-            holders = actor_names(sop, sop.step(visit.key.step).pelaksana)
-            return Refused("locked_in_review", holders=holders, since=visit.opened_at)
-    return Refused("case_closed")
+    for visit in visits_of(state, item):
+        holders = actor_names(sop, sop.step(visit.key.step).pelaksana)
+        return Refused("locked_in_review", holders=holders, since=visit.opened_at)
+    return Refused("waits_for_the_list" if not state.is_closed else "case_closed")
 
 
 def actor_names(sop: Sop, actors: tuple[str, ...]) -> tuple[str, ...]:
     """Actors as the sheet calls them."""
-    return tuple(sop.pelaksana[actor].nama for actor in actors)
+    return tuple(sop.pelaksana[actor].nama for actor in actors if actor in sop.pelaksana)
 
 
 def with_holders(refused: Refused, sop: Sop) -> Refused:
-    """The refusal with the names of those who hold its step, as the sheet calls them."""
-    step = refused.facts.get("step")
+    """The refusal with the names of those whom it waits for, as the sheet and the users go."""
+    facts = dict(refused.facts)
+    step = facts.get("step")
     if step in {one.langkah for one in sop.langkah}:
-        names = actor_names(sop, sop.step(step).pelaksana)
-        refused.facts = {**refused.facts, "holders": names}
+        facts["holders"] = actor_names(sop, facts.get("holders") or sop.step(step).pelaksana)
+        facts["approver"] = _approver(sop, step)
+    if facts.get("holder"):
+        holder = model.User.get(facts["holder"])
+        facts["holder"] = holder.display_name if holder else "-"
+    refused.facts = facts
     return refused
 
 
-def _agency(package: model.Package) -> str:
-    """The producing agency; the portal's settings let no dataset be without one."""
-    if package.owner_org is None:
-        raise Refused("no_agency", field="owner_org")
-    return package.owner_org
-
-
-def _not_found() -> Refused:
-    return Refused("not_found")
-
-
-def _producers(sop: Sop) -> set[str]:
-    return {key for key, actor in sop.pelaksana.items() if actor.peran == PRODUCER}
-
-
-def _open(
-    row: Any, package: model.Package, content: Content, user: model.User
-) -> tuple[CaseRow, CaseState]:
-    body = acts.opening(sop_of(row), row.sha256, (package.id,))
-    before = earlier.contributors(package) | {package.creator_user_id} - {None}
-    body = {**body, "content": content.fingerprint(), "contributors": sorted(before)}
-    return cases.open_case(row, _agency(package), user.id, clock.now(), body)
+def _approver(sop: Sop, step: int) -> str:
+    approver = sop.step(step).persetujuan
+    return sop.pelaksana[approver].nama if approver else ""

@@ -1,4 +1,4 @@
-"""What a step's `periksa` asks before it may end: each key is one function over a dataset."""
+"""What a step's `periksa` asks before it may end: one function for each key."""
 
 from __future__ import annotations
 
@@ -11,24 +11,36 @@ from ckanext.scheming.helpers import scheming_language_text
 
 from ckanext.satudata.logic.wording import language
 from ckanext.satudata.metadata.rules import OPEN, handover_gaps
+from ckanext.satudata.sop.case import CaseState, Item
+from ckanext.satudata.sop.definition import Periksa
 
 Facts = Mapping[str, Any]
 
 
-def failed(keys: Iterable[str], dataset_ids: Iterable[str]) -> dict[str, Facts]:
-    """The keys that fail for one of the datasets, with the facts of the first failure.
+def failed(keys: Iterable[Periksa], state: CaseState, items: Iterable[str]) -> dict[str, Facts]:
+    """The checks that fail for a visit over `items`, with the facts of the first failure.
 
-    A key without a function here is confirmed by the person who ends the step.
+    A request has no dataset yet; it fails what asks for one.
     """
     found: dict[str, Facts] = {}
-    packages = [model.Package.get(one) for one in dataset_ids]
+    entries = [state.entries[item] for item in items]
     for key in keys:
-        check = CHECKS.get(key)
-        for package in packages:
-            facts = check(package) if check and package else None
-            if facts is not None:
-                found.setdefault(key, facts)
+        facts = _first_failure(key, entries)
+        if facts is not None:
+            found[key.value] = facts
     return found
+
+
+def _first_failure(key: Periksa, entries: list[Item]) -> Facts | None:
+    over_the_list = LIST_CHECKS.get(key)
+    if over_the_list is not None:
+        return over_the_list(entries)
+    for entry in entries:
+        package = model.Package.get(entry.id)
+        facts = CHECKS[key](package) if package is not None else {}
+        if facts is not None:
+            return {"dataset": entry.title, "missing": ["-"], "access_class": "-", **facts}
+    return None
 
 
 def _metadata_complete(package: model.Package) -> Facts | None:
@@ -53,8 +65,30 @@ def _access_open(package: model.Package) -> Facts | None:
     return None if access_class == OPEN else {"access_class": access_class}
 
 
-CHECKS: dict[str, Callable[[model.Package], Facts | None]] = {
-    "berkas_ada": _file_present,
-    "akses_terbuka": _access_open,
-    "metadata_lengkap": _metadata_complete,
+def _access_classed(package: model.Package) -> Facts | None:
+    """An access class for every dataset, with its legal basis where it is not open (UU 14/2008)."""
+    extras = package.extras or {}
+    access_class = extras.get("access_class")
+    if access_class == OPEN or (access_class and extras.get("legal_basis")):
+        return None
+    return {"access_class": access_class or "-"}
+
+
+def _list_complete(entries: list[Item]) -> Facts | None:
+    """A daftar data names each producer and release date (Perpres 39/2019 Ps 27 (3))."""
+    if not entries:
+        return {"missing": ["-"]}
+    gaps = [one.title for one in entries if not one.organization or not one.release_date]
+    return {"missing": gaps} if gaps else None
+
+
+CHECKS: dict[Periksa, Callable[[model.Package], Facts | None]] = {
+    Periksa.BERKAS_ADA: _file_present,
+    Periksa.AKSES_TERBUKA: _access_open,
+    Periksa.METADATA_LENGKAP: _metadata_complete,
+    Periksa.KELAS_AKSES: _access_classed,
+}
+
+LIST_CHECKS: dict[Periksa, Callable[[list[Item]], Facts | None]] = {
+    Periksa.DAFTAR_LENGKAP: _list_complete,
 }

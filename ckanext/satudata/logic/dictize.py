@@ -7,62 +7,111 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.logic import casework, people
+from ckanext.satudata.logic import casework, checks, people, work
 from ckanext.satudata.model import cases
-from ckanext.satudata.model.tables import CaseItemRow, CaseRow, SopRow
+from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
 from ckanext.satudata.sop import acts
-from ckanext.satudata.sop.case import CaseState, Event, Visit
+from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Langkah, Sop
-from ckanext.satudata.sop.moves import Move, moves_at
+from ckanext.satudata.sop.events import Event
+from ckanext.satudata.sop.moves import WAYS, Move, moves_at, rules_at
+
+Agencies = frozenset[str] | None
+"""Whose part of a case is shown; None: all of it."""
 
 
-def case_summary(case: CaseRow) -> dict[str, Any]:
+def case_summary(case: CaseRow, agencies: Agencies = None) -> dict[str, Any]:
     """The head of a case: number, SOP, agency, datasets with their status."""
-    sop = cases.sop_row(case)
     return {
         "id": case.id,
         "number": case.number,
         "version": case.version,
-        "state": "closed" if case.closed_at else "open",
+        "state": "cancelled" if case.cancelled else "closed" if case.closed_at else "open",
         "opened_at": _iso(case.opened_at),
         "closed_at": _iso(case.closed_at),
-        "sop": _sop_dict(sop),
+        "closes_on": _iso(case.closes_on),
+        "publishes": case.publishes,
+        "sop": _sop_dict(case),
         "organization": _organization(case.organization_id),
-        "datasets": _datasets(case.id),
+        "origin": _number(case.origin_case_id),
+        "datasets": _datasets(case.id, agencies),
     }
 
 
 def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
-    """A case whole: where it stands, what `user` may do, and everything that happened."""
+    """A case whole: where it stands, what `user` may do, and everything that happened.
+
+    A producer on a list sees his own datasets, and what happened to them and to the list.
+    """
     sop = casework.sop_of_case(case)
     events = cases.events_of(case.id)
     state = cases.project(events)
-    person = people.person_for(user, sop.sop.subjek, case.organization_id)
+    agencies = people.seen_agencies(user, case)
+    shown = _shown_items(state, agencies)
+    visits = [v for v in state.visits if v.is_list or v.key.item in shown]
+    told = [e for e in events if _is_told(e, shown, agencies)]
     names = _user_names({event.actor for event in events})
+    held = people.person_for(user, sop.sop.subjek, case.organization_id)
     return {
-        **case_summary(case),
-        "actors_held": sorted(person.actors),
-        "may_write": {item: _how(sop, state, person, item) for item in state.items},
-        "open_visits": [open_visit_dict(sop, state, person, one) for one in state.open_visits],
-        "visits": [_visit_dict(sop, one) for one in state.visits],
-        "events": [_event_dict(sop, one, names) for one in events],
+        **case_summary(case, agencies),
+        "actors_held": sorted(held.actors),
+        "may_write": {item: _how(case, state, user, item) for item in sorted(shown)},
+        "open_visits": [open_visit_dict(case, sop, state, user, v) for v in visits if v.is_open],
+        "visits": [_visit_dict(sop, one) for one in visits],
+        "events": [_event_dict(sop, state, one, names) for one in told],
         "steps": [_step_dict(sop, step, state) for step in sop.langkah],
+        "work": _work_dicts(case),
     }
 
 
 def open_visit_dict(
-    sop: Sop, state: CaseState, person: acts.Person, visit: Visit
+    case: CaseRow, sop: Sop, state: CaseState, user: model.User, visit: Visit
 ) -> dict[str, Any]:
-    """An open visit with each way out and whether `person` may take it."""
+    """An open visit with each way out, each other act, and whether `user` may do it."""
     step = sop.step(visit.key.step)
-    rows = [row for row in acts.allowed(sop, state, person) if row[0] == visit]
+    person = people.person_at(user, sop, case, state, visit)
+    rows = rules_at(sop, visit.key.step, state.bound)
+    told = [(row, acts.refusal(state, visit, row, person)) for row in rows]
+    holders = visit.together or step.pelaksana
+    mine = bool(person.actors.intersection(holders))
+    failing = checks.failed(step.periksa, state, visit.items) if mine else {}
     return {
         **_visit_dict(sop, visit),
         "command": step.perintah,
-        "checks": list(step.periksa),
-        "holders": list(casework.actor_names(sop, step.pelaksana)),
-        "moves": [_move_dict(sop, move, refused) for _visit, move, refused in rows],
+        "checks": [key.value for key in step.periksa],
+        "unmet": [{"code": code, "facts": dict(facts)} for code, facts in failing.items()],
+        "holders": list(casework.actor_names(sop, holders)),
+        "mine": mine,
+        "items": list(visit.items),
+        "together": list(casework.actor_names(sop, visit.together)),
+        "confirmed": [_confirmation(sop, one, said) for one, said in visit.confirmed.items()],
+        "claimed_by": _user(visit.claimed_by),
+        "paused_since": _iso(visit.paused_since),
+        "approval_by": sop.pelaksana[step.persetujuan].nama if step.persetujuan else None,
+        "approval": dict(visit.approval) if visit.approval else None,
+        "decided": visit.decided["outcome"] if visit.decided else None,
+        "pending": sorted(visit.pending),
+        "documents": [one.model_dump() for one in step.dokumen],
+        "moves": [_move_dict(sop, row, refused) for row, refused in told if row.act in WAYS],
+        "acts": [_act_dict(sop, row, refused) for row, refused in told if row.act not in WAYS],
     }
+
+
+def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
+    if agencies is None:
+        return frozenset(state.entries)
+    return frozenset(i for i, entry in state.entries.items() if entry.organization in agencies)
+
+
+def _is_told(event: Event, shown: frozenset[str], agencies: Agencies) -> bool:
+    """What happened to the data of another agency is not told to a producer on the list."""
+    if agencies is None:
+        return True
+    item = event.body.get("item") or event.body.get("dataset")
+    visit = event.body.get("visit")
+    if item is None and isinstance(visit, dict):
+        item = visit.get("item")
+    return item is None or item in shown
 
 
 def _move_dict(sop: Sop, move: Move, refused: str | None) -> dict[str, Any]:
@@ -76,6 +125,18 @@ def _move_dict(sop: Sop, move: Move, refused: str | None) -> dict[str, Any]:
         "target_holders": list(casework.actor_names(sop, target.pelaksana)) if target else [],
         "needs_reason": move.needs_reason,
         "effects": [effect.value for effect in move.effects],
+        "on_paper": list(casework.actor_names(sop, move.on_paper_by)),
+        "allowed": refused is None,
+        "refused": refused,
+    }
+
+
+def _act_dict(sop: Sop, move: Move, refused: str | None) -> dict[str, Any]:
+    return {
+        "act": move.act.value,
+        "holders": list(casework.actor_names(sop, move.actors)),
+        "needs_reason": move.needs_reason,
+        "on_paper": list(casework.actor_names(sop, move.on_paper_by)),
         "allowed": refused is None,
         "refused": refused,
     }
@@ -89,11 +150,17 @@ def _visit_dict(sop: Sop, visit: Visit) -> dict[str, Any]:
         "description": step.uraian,
         "opened_at": _iso(visit.opened_at),
         "closed_at": _iso(visit.closed_at),
+        "counted_on": _iso(visit.counted_on),
         "outcome": visit.outcome,
     }
 
 
-def _event_dict(sop: Sop, event: Event, names: dict[str, str]) -> dict[str, Any]:
+def _confirmation(sop: Sop, actor: str, said: tuple[str, str]) -> dict[str, Any]:
+    user, outcome = said
+    return {"actor": sop.pelaksana[actor].nama, "by": _user(user), "outcome": outcome}
+
+
+def _event_dict(sop: Sop, state: CaseState, event: Event, names: dict[str, str]) -> dict[str, Any]:
     step = event.body.get("step")
     return {
         "sequence": event.sequence,
@@ -101,15 +168,15 @@ def _event_dict(sop: Sop, event: Event, names: dict[str, str]) -> dict[str, Any]
         "at": _iso(event.at),
         "actor": {"id": event.actor, "name": names.get(event.actor, "")},
         "step_name": sop.step(step).nama if step else None,
-        "outcome_label": _outcome_label(sop, event),
+        "outcome_label": _outcome_label(sop, state, event),
         "body": dict(event.body),
     }
 
 
-def _outcome_label(sop: Sop, event: Event) -> str | None:
+def _outcome_label(sop: Sop, state: CaseState, event: Event) -> str | None:
     """The outcome as the sheet words it; None for an event that ended no step."""
     step, outcome = event.body.get("step"), event.body.get("outcome")
-    rows = moves_at(sop, step) if step else ()
+    rows = moves_at(sop, step, state.bound) if step else ()
     return next((move.label for move in rows if move.outcome == outcome), None)
 
 
@@ -120,6 +187,7 @@ def _step_dict(sop: Sop, step: Langkah, state: CaseState) -> dict[str, Any]:
         "step": step.langkah,
         "name": step.nama,
         "description": step.uraian,
+        "scope": step.lingkup.value,
         "holders": list(casework.actor_names(sop, step.pelaksana)),
         "output": step.mutu_baku.output,
         "state": "open" if open_now else "done" if visits else "todo",
@@ -128,48 +196,90 @@ def _step_dict(sop: Sop, step: Langkah, state: CaseState) -> dict[str, Any]:
     }
 
 
-def _how(sop: Sop, state: CaseState, person: acts.Person, item: str) -> str | None:
-    how = acts.may_write(sop, state, person.actors, item)
-    return how.value if how else None
-
-
-def _datasets(case_id: str) -> list[dict[str, Any]]:
-    query = sa.select(CaseItemRow, model.Package).join(
-        model.Package, model.Package.id == CaseItemRow.dataset_id
-    )
-    rows = model.Session.execute(query.where(CaseItemRow.case_id == case_id))
+def _work_dicts(case: CaseRow) -> list[dict[str, Any]]:
+    """What an act over the list has still to do, and why a dataset is not through."""
     return [
-        {
-            "id": package.id,
-            "name": package.name,
-            "title": package.title or package.name,
-            "private": package.private,
-            "status": item.status,
-            "status_at": _iso(item.status_at),
-        }
-        for item, package in rows
+        {"item": row.item, "attempts": row.attempts, "refused": row.refused, "facts": row.facts}
+        for row in work.left_over(case.id)
     ]
 
 
-def _sop_dict(row: SopRow) -> dict[str, Any]:
+def _how(case: CaseRow, state: CaseState, user: model.User, item: str) -> str | None:
+    how = casework.how_far(case, state, user, item)
+    return how.value if how else None
+
+
+def _datasets(case_id: str, agencies: Agencies) -> list[dict[str, Any]]:
+    query = (
+        sa.select(CaseItemRow, model.Package)
+        .outerjoin(model.Package, model.Package.id == CaseItemRow.dataset_id)
+        .where(CaseItemRow.case_id == case_id)
+        .order_by(CaseItemRow.position)
+    )
+    if agencies is not None:
+        query = query.where(CaseItemRow.organization_id.in_(agencies))
+    return [_dataset(item, package) for item, package in model.Session.execute(query)]
+
+
+def _dataset(item: CaseItemRow, package: model.Package | None) -> dict[str, Any]:
+    """An entry of the case; `name` is empty for a request whose dataset does not exist yet."""
+    return {
+        "id": item.dataset_id,
+        "name": package.name if package else "",
+        "title": (package.title or package.name) if package else item.title,
+        "private": package.private if package else True,
+        "status": item.status,
+        "status_at": _iso(item.status_at),
+        "organization": _organization(item.organization_id),
+        "release_date": item.release_date,
+        "request": item.is_request,
+        "product": item.product,
+        "late": item.party == 0,
+        "waits_at": item.waits_at,
+        "ended": item.ended,
+    }
+
+
+def _sop_dict(case: CaseRow) -> dict[str, Any]:
+    row = cases.sop_row(case)
+    adoption = model.Session.get(AdoptionRow, case.adoption_id) if case.adoption_id else None
     return {
         "subject": row.subject,
         "number": row.number,
         "name": row.name,
         "revision": row.revision,
         "sha256": row.sha256,
+        "adopted_by": _user(adoption.adopted_by) if adoption else None,
+        "adopted_at": _iso(adoption.adopted_at) if adoption else None,
+        "decree": adoption.decree_number if adoption else None,
     }
 
 
+def _number(case_id: str | None) -> int | None:
+    case = cases.get_case(case_id) if case_id else None
+    return case.number if case else None
+
+
+def _user(user_id: str | None) -> dict[str, str] | None:
+    if not user_id:
+        return None
+    user = model.User.get(user_id)
+    return {"id": user_id, "name": user.display_name if user else ""}
+
+
 def _organization(organization_id: str) -> dict[str, Any]:
-    group = model.Group.get(organization_id)
+    group = model.Group.get(organization_id) if organization_id else None
     name, title = (group.name, group.title) if group else ("", "")
     return {"id": organization_id, "name": name, "title": title or name}
 
 
 def _user_names(ids: set[str]) -> dict[str, str]:
+    """Names of those who acted: users, and those whom a link was made for."""
     query = sa.select(model.User).where(model.User.id.in_(ids))
-    return {user.id: user.display_name for user in model.Session.scalars(query)}
+    names = {user.id: user.display_name for user in model.Session.scalars(query)}
+    links = {one.removeprefix("link:") for one in ids if one.startswith("link:")}
+    rows = model.Session.scalars(sa.select(LinkRow).where(LinkRow.id.in_(links))) if links else ()
+    return {**names, **{f"link:{row.id}": row.name for row in rows}}
 
 
 def _iso(moment: Any) -> str | None:

@@ -1,7 +1,8 @@
-"""What ending a step does to the catalogue, inside the transaction of the act."""
+"""What ending a step does: to the catalogue, and into other cases. Nothing here commits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,35 +13,31 @@ from ckanext.satudata.logic import files
 from ckanext.satudata.model import cases, releases
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.tables import CaseRow
-from ckanext.satudata.sop.acts import Decision
-from ckanext.satudata.sop.case import CaseState, Kind
+from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.definition import Efek
+from ckanext.satudata.sop.events import Kind
 
 
 @dataclass(frozen=True)
 class Doing:
-    """One act being done: its case, its decision, by whom (user id) and when (UTC)."""
+    """One act being done: in which case, by whom (user id) and when (UTC)."""
 
     case: CaseRow
-    decision: Decision
     actor: str
     at: datetime
 
 
-def run(doing: Doing, state: CaseState) -> CaseState:
-    """Run the effects of an act in the order of the sheet; returns the state with their events.
+def run(doing: Doing, state: CaseState, effects: Iterable[Efek], items: Iterable[str]) -> CaseState:
+    """Run effects over datasets in the order of the sheet; returns the state with their events.
 
     Effects without an entry are confirmed by the person who ended the step and leave no more
-    than his event: archive, backup and hand-over are done outside until their rooms exist.
+    than his event: archive, backup, print and dispatch are done outside until their rooms exist.
     """
-    item = doing.decision.visit.key.item
-    items = state.items if item is None else (item,)
-    for effect in doing.decision.move.effects:
+    listed = tuple(items)
+    for effect in effects:
         handler = HANDLERS.get(effect)
-        if handler is None:
-            continue
-        for dataset_id in items:
-            state = handler(doing, state, dataset_id)
+        for item in listed if handler else ():
+            state = handler(doing, state, item) if handler else state
     return state
 
 
@@ -48,7 +45,6 @@ def _approve(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
     """Make the release: the content as it stands on the rows, and the sha256 of each file."""
     package = _package(dataset_id)
     content = flushed_content(package)
-    status, _since = state.statuses[dataset_id]
     digests = files.digests(package)
     body = {
         "item": dataset_id,
@@ -59,7 +55,7 @@ def _approve(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
     state = cases.append(doing.case, state, kind, doing.actor, doing.at, body)
     releases.make_release(
         releases.Approval(dataset_id, doing.case.id, state.version, doing.actor, doing.at),
-        status,
+        status_after(state, dataset_id),
         content,
         digests,
     )
@@ -75,8 +71,20 @@ def _publish(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
     package.private = False
     package.metadata_modified = doing.at
     release.shown_at = doing.at
+    release.status = status_after(state, dataset_id)
     body = {"item": dataset_id, "release": release.number}
     return cases.append(doing.case, state, Kind.RELEASE_SHOWN, doing.actor, doing.at, body)
+
+
+def status_after(state: CaseState, dataset_id: str) -> str:
+    """What a dataset is called once the act is through, whose work over the list may go on."""
+    for visit in state.open_visits:
+        if visit.decided is not None and dataset_id in visit.items:
+            status = visit.decided["then"]["statuses"].get(dataset_id)
+            if status:
+                return status
+    status, _since = state.statuses[dataset_id]
+    return status
 
 
 def _package(dataset_id: str) -> model.Package:
@@ -86,4 +94,7 @@ def _package(dataset_id: str) -> model.Package:
     return package
 
 
-HANDLERS = {Efek.SETUJUI: _approve, Efek.TERBITKAN: _publish}
+HANDLERS: dict[Efek, Callable[[Doing, CaseState, str], CaseState]] = {
+    Efek.SETUJUI: _approve,
+    Efek.TERBITKAN: _publish,
+}

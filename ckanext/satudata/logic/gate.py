@@ -16,11 +16,11 @@ from ckan.types import Context
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import casework, earlier, people
+from ckanext.satudata.logic import casework, earlier, opening, people
 from ckanext.satudata.model import cases, releases
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.standing import COMPUTED_FIELDS
-from ckanext.satudata.sop import acts
+from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.definition import Menulis
 
 
@@ -32,7 +32,7 @@ def write_refusal(package: model.Package, user: model.User | None) -> Refused | 
     release = releases.shown_release(package.id)
     if release is not None:
         return Refused("locked_published", since=release.shown_at, walidata=walidata_title())
-    case = cases.case_of_dataset(package.id)
+    case = _governing(package.id)
     if case is None or (user is not None and _writer(package, case, user)):
         return None
     return casework.lock_notice(case, package.id)
@@ -42,13 +42,13 @@ def is_writer(package: model.Package, user: model.User) -> bool:
     """Whether the SOP itself lets `user` write `package` now, whatever CKAN's capacities say."""
     if releases.shown_release(package.id) is not None:
         return False
-    case = cases.case_of_dataset(package.id)
+    case = _governing(package.id)
     return case is not None and _writer(package, case, user) is not None
 
 
 def products_only(package: model.Package, user: model.User | None) -> Refused | None:
     """Why `user` may not touch what is there; None where the open step lets him."""
-    case = cases.case_of_dataset(package.id)
+    case = _governing(package.id)
     if case is None or user is None:
         return None
     how = _writer(package, case, user)
@@ -103,13 +103,13 @@ def judge(context: Context, package_id: str) -> None:
             raise Refused("content_differs")
         return
     user = people.user_of(context)
-    case = cases.case_of_dataset(package.id)
+    case = _governing(package.id)
     if case is not None:
         casework.record_change(case.id, package, content, user)
     elif user is not None:
         earlier.remember(package, user.id)
         if content.resources and package.state == model.State.ACTIVE:
-            casework.open_by_upload(package, content, user)
+            opening.by_upload(package, content, user)
 
 
 def walidata_title() -> str:
@@ -119,10 +119,19 @@ def walidata_title() -> str:
     return organization.display_name if organization is not None else "Walidata"
 
 
-def _writer(package: model.Package, case: Any, user: model.User) -> Menulis | None:
-    sop = casework.sop_of_case(case)
-    person = people.person_for(user, sop.sop.subjek, case.organization_id)
-    return acts.may_write(sop, cases.state_of(case), person.actors, package.id)
+def _governing(dataset_id: str) -> CaseRow | None:
+    """The case that says who may write a dataset; None when CKAN alone does.
+
+    A closed case that cannot publish holds nothing fast: what it kept or restored is done.
+    """
+    case = cases.case_of_dataset(dataset_id)
+    if case is not None and case.closed_at is not None and not case.publishes:
+        return None
+    return case
+
+
+def _writer(package: model.Package, case: CaseRow, user: model.User) -> Menulis | None:
+    return casework.how_far(case, cases.state_of(case), user, package.id)
 
 
 def _flag_refusal(package: model.Package, data: dict[str, Any]) -> Refused | None:

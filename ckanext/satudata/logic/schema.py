@@ -20,15 +20,35 @@ def storable(value: str) -> str:
 
 
 @validator_args
-def case_open(not_empty: Validator, unicode_safe: Validator) -> Schema:
-    """`dataset_id`: id or name of the dataset."""
-    return {"dataset_id": [not_empty, unicode_safe, storable]}
+def case_open(ignore_empty: Validator, unicode_safe: Validator) -> Schema:
+    """`dataset_id`, or `sop` with `datasets` and `organization` for a case over a list."""
+    return {
+        "dataset_id": [ignore_empty, unicode_safe, storable],
+        "sop": [ignore_empty, unicode_safe, storable],
+        "organization": [ignore_empty, unicode_safe, storable],
+        "datasets": [ignore_empty, texts],
+    }
 
 
 @validator_args
 def case_show(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """`id`: id of the case, its number, or id or name of its dataset."""
     return {"id": [not_empty, unicode_safe, storable]}
+
+
+def texts(value: Any) -> list[str]:
+    """A list of texts, given as a list or as one text with blanks or line ends between."""
+    values = value.split() if isinstance(value, str) else value
+    if not isinstance(values, (list, tuple)) or not all(isinstance(one, str) for one in values):
+        raise tk.Invalid(tk._("Give a list of texts."))
+    return [storable(one) for one in values]
+
+
+def plain_facts(value: Any) -> dict[str, str]:
+    """A mapping of texts, as an entry of a list or the facts of a paper are."""
+    if not isinstance(value, dict):
+        raise tk.Invalid(tk._("Give a mapping of texts."))
+    return {storable(str(name)): storable(str(one or "")) for name, one in value.items()}
 
 
 @validator_args
@@ -39,11 +59,8 @@ def case_act(
     ignore_empty: Validator,
     natural_number_validator: Validator,
 ) -> Schema:
-    """`id`, `version` (as the caller last saw the case), `step`, `visit`, `outcome`.
-
-    For a return also `reason` and `points`: a list of {kind, where, note}.
-    `dataset_id` is needed only where a case has several datasets.
-    """
+    """`id`, `version` (as the caller last saw the case), `step`, `visit`; see the action."""
+    text: list[Any] = [ignore_empty, unicode_safe, storable]
     point: dict[str, Any] = {
         "kind": [not_empty, unicode_safe, storable],
         "where": [ignore_missing, unicode_safe, storable],
@@ -54,10 +71,33 @@ def case_act(
         "version": [not_empty, natural_number_validator],
         "step": [not_empty, natural_number_validator],
         "visit": [not_empty, natural_number_validator],
-        "outcome": [not_empty, unicode_safe, storable],
+        "act": text,
+        "outcome": text,
         "reason": [ignore_missing, unicode_safe, storable],
-        "dataset_id": [ignore_empty, unicode_safe, storable],
+        "text": [ignore_missing, unicode_safe, storable],
+        "dataset_id": text,
+        "datasets": [ignore_empty, texts],
+        "rest": text,
+        "to": text,
+        "attachments": [ignore_empty, texts],
+        "entry": [ignore_empty, plain_facts],
+        "closes_on": text,
+        "paper": [ignore_empty, plain_facts],
+        "idempotency_key": text,
         "points": point,
+    }
+
+
+@validator_args
+def request_fulfil(
+    not_empty: Validator, unicode_safe: Validator, natural_number_validator: Validator
+) -> Schema:
+    """`id` of the case, `request` (id of the entry), `dataset_id`, `version`."""
+    return {
+        "id": [not_empty, unicode_safe, storable],
+        "request": [not_empty, unicode_safe, storable],
+        "dataset_id": [not_empty, unicode_safe, storable],
+        "version": [not_empty, natural_number_validator],
     }
 
 

@@ -86,11 +86,76 @@ SENTENCES: dict[str, str] = {
     "user_unknown": N_('There is no user "%(user)s".'),
     "organization_unknown": N_('There is no organization "%(organization)s".'),
     "date_order": N_("The last day lies before the first one. Mend the dates."),
+    # Acts of the five SOPs
+    "act_unknown": N_('"%(act)s" cannot be done at step %(step)s. Reload the case.'),
+    "text_too_long": N_(
+        "This text is longer than %(limit)s characters. Shorten it, or attach a file."
+    ),
+    "date_invalid": N_("This is no date. Write it as year-month-day, such as 2026-03-31."),
+    "dataset_missing": N_("Several datasets stand at step %(step)s. Say which one you mean."),
+    "dataset_or_sop": N_("Name the dataset, or the SOP of a case over a list."),
+    "dataset_not_here": N_("One of these datasets is not at step %(step)s. Reload the case."),
+    "only_returns_name_datasets": N_(
+        "Single datasets can be named for a return only; the others go on by their own result."
+    ),
+    "work_going_on": N_(
+        "This step is decided and its datasets are being worked on. Wait until all are through, "
+        "or drop the one that is refused."
+    ),
+    "visit_paused": N_("This step is paused. Resume it first."),
+    "not_paused": N_("This step is not paused."),
+    "not_claimed": N_("Nobody has taken this step on, so nobody can hand it back."),
+    "claimed_by_other": N_(
+        "%(holder)s has taken this step on. Ask for it to be handed back or assigned to you."
+    ),
+    "ended_together": N_("This step is ended by %(holders)s together and is nobody's alone."),
+    "confirmed_already": N_(
+        "You have confirmed this already. Another person has to confirm it with you."
+    ),
+    "assignee_missing": N_("Say to whom this step goes."),
+    "assignee_not_holder": N_("%(user)s does not hold this step. It is held by %(holders)s."),
+    "approval_missing": N_(
+        "The approval of %(approver)s is not on record yet. Record it with name and date first."
+    ),
+    "paper_not_allowed": N_(
+        "The SOP of this case knows no records on paper. Act on the portal itself."
+    ),
+    "paper_in_future": N_("The day on the paper lies in the future. Mend the date."),
+    "paper_name_missing": N_("Say whom the paper names."),
+    "paper_evidence_missing": N_("Attach the scanned paper as evidence."),
+    "comment_empty": N_("Write something, or attach a file."),
+    "list_empty": N_("The list is still empty. Put at least one dataset on it."),
+    "entry_incomplete": N_("An entry of the list needs a title and a producing agency."),
+    "entry_duplicate": N_('"%(title)s" of this agency stands on the list already.'),
+    "product_needs_dataset": N_("A product of this step is a dataset. Create it first."),
+    "already_public": N_(
+        "Data of this case is public already. It can be withdrawn, but not cancelled or dropped."
+    ),
+    "not_closed_yet": N_("The closing date of this list has not passed, or was never set."),
+    "nothing_missing": N_("Everything on the list was delivered in time. Nothing is left behind."),
+    "nothing_delivered": N_(
+        "Nothing was delivered by the closing date. Cancel the case, or set a later date."
+    ),
+    "no_sop_in_force": N_('No SOP "%(sop)s" is in force for this agency. It has to be adopted.'),
+    "needs_list": N_('"%(sop)s" runs over a list. Put the dataset on one.'),
+    "needs_dataset": N_('"%(sop)s" runs over one dataset. Name it.'),
+    "waits_for_the_list": N_("This data waits for the rest of its list. Nobody can change it now."),
+    "request_unknown": N_("There is no such request on the list. Reload the case."),
+    "other_agency": N_("This dataset belongs to another agency than the request."),
+    "attachment_unknown": N_("This attachment does not belong to the case. Upload it there."),
+    "idempotency_key_used": N_("This key was used for another call. Use a new one."),
+    "kelas_akses": N_(
+        '"%(dataset)s" has no access class, or no legal basis for not being open. Fill it in.'
+    ),
+    "daftar_lengkap": N_(
+        "Each dataset on the list needs its producing agency and release date. Missing: "
+        "%(missing)s."
+    ),
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
 }
 FORBIDDEN = frozenset({
     "not_holder", "four_eyes", "locked_in_review", "locked_published", "has_case",
-    "not_sysadmin", "no_producer", "login_needed",
+    "not_sysadmin", "no_producer", "login_needed", "waits_for_the_list",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 

@@ -65,6 +65,12 @@ def _cases_of(dataset_id: str) -> sa.Select[tuple[CaseRow]]:
     )
 
 
+def agencies_of(case_id: str) -> frozenset[str]:
+    """Ids of the agencies whose data a case is over."""
+    query = sa.select(CaseItemRow.organization_id).where(CaseItemRow.case_id == case_id)
+    return frozenset(model.Session.scalars(query.distinct()))
+
+
 def find_case(reference: str) -> CaseRow | None:
     """A case by its id or number, or by id or name of its dataset; None when there is none."""
     case = model.Session.get(CaseRow, reference)

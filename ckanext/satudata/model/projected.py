@@ -18,6 +18,8 @@ from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 from ckanext.satudata.sop.moves import Act, writers_at
 
+PRODUCER = "produsen"
+
 
 def save(case: CaseRow, state: CaseState, event: Event) -> None:
     """Bring the rows of a case to its state after `event`, flushed.
@@ -89,9 +91,7 @@ def _save_visits(case: CaseRow, state: CaseState, event: Event) -> None:
         row.outcome, row.counted_on = visit.outcome, visit.counted_on
 
 
-def _visits_renamed(
-    rows: dict[VisitKey, VisitRow], old: str, new: str
-) -> dict[VisitKey, VisitRow]:
+def _visits_renamed(rows: dict[VisitKey, VisitRow], old: str, new: str) -> dict[VisitKey, VisitRow]:
     for row in rows.values():
         if row.item == old:
             row.item = new
@@ -103,7 +103,7 @@ def _save_open_visit(
 ) -> None:
     """What the inbox asks of an open visit."""
     row.sop_id, row.case_number = case.sop_id, case.number
-    row.organization_id = agency_of(case, state, visit)
+    row.organization_id = agency_of(case, state, visit, sop)
     row.actors = list(visit.together or sop.step(visit.key.step).pelaksana)
     row.writers = sorted(writers_at(sop, visit.key.step))
     row.items = len(visit.items)
@@ -111,11 +111,16 @@ def _save_open_visit(
     row.decided = visit.decided is not None
 
 
-def agency_of(case: CaseRow, state: CaseState, visit: Visit) -> str:
-    """Whose people hold a visit: the producer of its dataset, or the office of the list."""
-    if visit.key.item is None or visit.key.item not in state.entries:
+def agency_of(case: CaseRow, state: CaseState, visit: Visit, sop: Sop) -> str:
+    """Whose people hold a visit: the producer of its dataset, or the office of the case.
+
+    A list is held by the office, and so is a step of the office over one dataset of it.
+    """
+    entry = state.entries.get(visit.key.item) if visit.key.item else None
+    actors = [sop.pelaksana[actor].peran for actor in sop.step(visit.key.step).pelaksana]
+    if entry is None or PRODUCER not in actors:
         return case.organization_id
-    return state.entries[visit.key.item].organization or case.organization_id
+    return entry.organization or case.organization_id
 
 
 def _save_publishing(case: CaseRow, state: CaseState) -> None:

@@ -8,7 +8,6 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.logic import checks
 from ckanext.satudata.views import history
 from ckanext.satudata.views.act_form import Draft
 from ckanext.satudata.views.answers import (
@@ -148,16 +147,14 @@ def _form(
         wrong=_by_field(faults or []),
         rows=rows or max(len(draft.points), 1),
         returned=tk.h.satudata_returned(shown, visit),
-        unmet=_unmet(visit, shown),
+        unmet=_unmet(visit),
         winner=winner,
     )
 
 
-def _unmet(visit: dict[str, Any], shown: dict[str, Any]) -> list[str]:
+def _unmet(visit: dict[str, Any]) -> list[str]:
     """What must be mended before this step may end, as sentences."""
-    items = [visit["item"]] if visit["item"] else [one["id"] for one in shown["datasets"]]
-    failed = checks.failed(visit["checks"], items)
-    return [refusal(key, **facts) for key, facts in failed.items()]
+    return [refusal(one["code"], **one["facts"]) for one in visit["unmet"]]
 
 
 def _refused(visit: dict[str, Any]) -> str | None:

@@ -10,46 +10,72 @@ from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import (
+    acting,
     casework,
-    checks,
-    clock,
     dictize,
-    effects,
     inbox,
+    opening,
     people,
     reindex,
+    requests,
     schema,
 )
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.model import cases
-from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.tables import CaseRow
-from ckanext.satudata.sop import acts
-from ckanext.satudata.sop.case import CaseState, Kind, VisitKey
 
 MAX_OFFSET = 2**31 - 1
 """Beyond it there is nothing, and the database falls over a number that is far beyond."""
 
 
 def satudata_case_open(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Open a case of the SOP in force over a dataset.
+    """Open a case, over one dataset or over a list.
 
-    An upload by a produsen opens one by itself; this is for data that came another way.
+    An upload by a produsen opens one by itself; this is for data that came another way, and for
+    a SOP that begins with a list.
 
     :param dataset_id: id or name of the dataset
+    :param sop: subject of the SOP; left out: the one that an upload of the agency opens
+    :param datasets: for a list, ids or names of datasets it starts with; it may be empty
+    :param organization: for a list, the office whose SOP it is, where several have one
     :returns: the case as `satudata_case_show` gives it
     """
     data = _validated(context, data_dict, schema.case_open())
     tk.check_access("satudata_case_open", context, data)
-    package = model.Package.get(data["dataset_id"])
     user = _user(context)
-    if package is None:
-        raise as_ckan_error(Refused("not_found"))
     with one_commit():
-        case = casework.open_by_request(package, flushed_content(package), user)
-    reindex.datasets([package.id])
+        case, indexed = _opened(data, user)
+    reindex.datasets(indexed)
     return dictize.case_dict(case, user)
+
+
+def _opened(data: dict[str, Any], user: model.User) -> tuple[CaseRow, list[str]]:
+    if data.get("dataset_id"):
+        package = _package(data["dataset_id"])
+        return opening.by_request(package, user, data.get("sop")), [package.id]
+    if not data.get("sop"):
+        raise Refused("dataset_or_sop", field="dataset_id")
+    packages = [_package(one) for one in data.get("datasets") or ()]
+    office = _organization_id(data.get("organization"))
+    case = opening.by_order(data["sop"], office, packages, user)
+    return case, [package.id for package in packages]
+
+
+def _package(reference: str) -> model.Package:
+    package = model.Package.get(reference)
+    if package is None or package.state != model.State.ACTIVE:
+        raise Refused("not_found")
+    return package
+
+
+def _organization_id(reference: str | None) -> str | None:
+    if not reference:
+        return None
+    group = model.Group.get(reference)
+    if group is None or not group.is_organization:
+        raise Refused("organization_unknown", field="organization", organization=reference)
+    return group.id
 
 
 @tk.side_effect_free
@@ -81,16 +107,26 @@ def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str,
 
 
 def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Take one outcome of one open visit.
+    """Do one act at one open visit.
 
     :param id: id or number of the case, or id or name of its dataset
-    :param version: the case's version as the caller last saw it; a later one refuses with 409
+    :param version: the case's version as the caller last saw it; where something happened at the
+        visit since, the act is refused with 409
     :param step: number of the step
     :param visit: number of the visit to that step
+    :param dataset_id: where several datasets stand at the step
+    :param act: left out: end the step by `outcome`; else `claim`, `assign` (`to`), `hand_back`,
+        `approve`, `pause`, `resume`, `comment` (`text`), `add` (`entry`), `drop` (`datasets`),
+        `set_closing` (`closes_on`), `go_on`, `cancel`
     :param outcome: one of the outcomes that the case lists for the visit
-    :param reason: required for a return
+    :param reason: required for a return, a drop, a pause and a cancellation
     :param points: for a return, a list of {kind: all|column|row|field|resource, where, note}
-    :param dataset_id: where the case has several datasets
+    :param datasets: at a step over a list, the datasets that a return means; `rest`: `wait`, or
+        the outcome by which the others go on
+    :param entry: {dataset_id}, or {title, organization, release_date} for a request
+    :param paper: what was done on paper: {on: YYYY-MM-DD, name, evidence: id of an attachment}
+    :param attachments: ids of attachments of the case
+    :param idempotency_key: a repeated call under the same key does nothing more
     :returns: the case as `satudata_case_show` gives it
     """
     data = _validated(context, data_dict, schema.case_act())
@@ -98,48 +134,27 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     user = _user(context)
     case_id = _visible_case(context, data["id"]).id
     with one_commit():
-        case, state = _act(case_id, user, data)
-    reindex.datasets(state.items)
+        acted = acting.act(case_id, acting.UserActor(user), data)
+    acted.after_commit()
+    return dictize.case_dict(acted.case, user)
+
+
+def satudata_request_fulfil(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Say which dataset answers a request of a list; from then on it walks in its place.
+
+    :param id: id or number of the case
+    :param request: id of the entry
+    :param dataset_id: id or name of a dataset of the same agency that has no case
+    :param version: the case's version as the caller last saw it
+    :returns: the case as `satudata_case_show` gives it
+    """
+    data = _validated(context, data_dict, schema.request_fulfil())
+    tk.check_access("satudata_case_act", context, data)
+    user = _user(context)
+    case_id = _visible_case(context, data["id"]).id
+    with one_commit():
+        case = requests.fulfil(case_id, user, data)
     return dictize.case_dict(case, user)
-
-
-def _act(case_id: str, user: model.User, data: dict[str, Any]) -> tuple[CaseRow, CaseState]:
-    """Lock, decide, record, do; the caller commits."""
-    case = cases.lock_case(case_id)
-    if case is None:
-        raise Refused("not_found")
-    sop, state = casework.sop_of_case(case), cases.state_of(case)
-    person = people.person_for(user, sop.sop.subjek, case.organization_id)
-    attempt = _attempt(state, data)
-    keys = {key for step in sop.langkah for key in step.periksa}
-    items = state.items if attempt.visit.item is None else (attempt.visit.item,)
-    try:
-        decision = acts.decide(sop, state, person, attempt, checks.failed(keys, items))
-    except Refused as refused:
-        raise casework.with_holders(refused, sop) from refused
-    now = clock.now()
-    state = cases.append(case, state, Kind.STEP_ENDED, user.id, now, decision.body)
-    return case, effects.run(effects.Doing(case, decision, user.id, now), state)
-
-
-def _attempt(state: CaseState, data: dict[str, Any]) -> acts.Attempt:
-    item = data.get("dataset_id") or (state.items[0] if len(state.items) == 1 else None)
-    return acts.Attempt(
-        visit=VisitKey(item, data["step"], data["visit"]),
-        version=data["version"],
-        outcome=data["outcome"],
-        reason=data.get("reason") or "",
-        points=tuple(_point(one) for one in data.get("points") or ()),
-    )
-
-
-def _point(values: dict[str, Any]) -> acts.Point:
-    kinds = {kind.value: kind for kind in acts.PointKind}
-    kind = kinds.get(values["kind"])
-    where = values.get("where") or ""
-    if kind is None or (kind is not acts.PointKind.ALL and not where):
-        raise Refused("point_invalid", field="points", kinds=tuple(kinds))
-    return acts.Point(kind, where, values.get("note") or "")
 
 
 def _visible_case(context: Context, reference: str) -> CaseRow:
