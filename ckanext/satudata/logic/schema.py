@@ -6,7 +6,7 @@ from typing import Any
 
 from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
-from ckan.types import Schema, Validator, ValidatorFactory
+from ckan.types import Schema, Validator
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.wording import sentence
@@ -98,23 +98,6 @@ def request_fulfil(
         "request": [not_empty, unicode_safe, storable],
         "dataset_id": [not_empty, unicode_safe, storable],
         "version": [not_empty, natural_number_validator],
-    }
-
-
-@validator_args
-def case_list(
-    ignore_empty: Validator,
-    unicode_safe: Validator,
-    boolean_validator: Validator,
-    default: ValidatorFactory,
-    natural_number_validator: Validator,
-    one_of: ValidatorFactory,
-) -> Schema:
-    """`waiting_for`: me | repair | others | any; `limit` ≤ 100, `offset`."""
-    return {
-        "waiting_for": [default("any"), one_of(["me", "repair", "others", "any"])],
-        "limit": [default(20), natural_number_validator],
-        "offset": [default(0), natural_number_validator],
     }
 
 

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.errors import Refused
+from ckanext.satudata.model import waiting
 from ckanext.satudata.model.sops import sop_of
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, PublishingRow, SopRow, VisitRow
 from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
-from ckanext.satudata.sop.moves import Act, writers_at
+from ckanext.satudata.sop.moves import writers_at
 
 PRODUCER = "produsen"
 
@@ -83,7 +84,7 @@ def _save_visits(case: CaseRow, state: CaseState, event: Event) -> None:
         if row is None:
             row = VisitRow(case_id=case.id, **visit.key.as_dict())
             row.opened_at, row.opened_by = visit.opened_at, visit.opened_by
-            row.returned = event.body.get("act") == Act.RETURN.value
+            row.returned = waiting.came_back(event, visit)
             model.Session.add(row)
         if visit.is_open:
             _save_open_visit(row, case, state, visit, sop)
@@ -109,6 +110,7 @@ def _save_open_visit(
     row.items = len(visit.items)
     row.claimed_by, row.paused_since = visit.claimed_by, visit.paused_since
     row.decided = visit.decided is not None
+    waiting.save(row, case, state, visit, sop)
 
 
 def agency_of(case: CaseRow, state: CaseState, visit: Visit, sop: Sop) -> str:

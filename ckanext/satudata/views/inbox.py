@@ -1,7 +1,9 @@
-"""The inbox: what waits for me, what I sent off and waits for others."""
+"""The inbox: what is mine, what my unit has, what came back to me, what waits for others."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -10,27 +12,128 @@ from flask import Blueprint
 from ckanext.satudata.views.answers import ask, login_first, page
 
 PER_PAGE = 20
-TABS = {"saya": "me", "lain": "others"}
+TABS = {"saya": "mine", "perbaikan": "repair", "unit": "unit", "lain": "others"}
+"""By the word in the address; who names none gets the first that is not empty."""
+
+ORDERS = {"terlama": "oldest", "terbaru": "newest"}
+MAX_STEP = 99
+MAX_PAGE = 10**6
 
 inbox = Blueprint("satudata_inbox", __name__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of an inbox page says. `step` is `subject` or `subject:number`."""
+
+    tab: str = ""
+    number: int = 1
+    q: str = ""
+    step: str = ""
+    agency: str = ""
+    order: str = "terlama"
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Asked:
+        """What makes no sense is as if it were not there."""
+        number = args.get("halaman", "")
+        return cls(
+            tab=args.get("untuk", "") if args.get("untuk") in TABS else "",
+            number=max(1, min(int(number), MAX_PAGE)) if _is_number(number) else 1,
+            q=args.get("q", "").replace("\0", "").strip(),
+            step=args.get("langkah", "").replace("\0", ""),
+            agency=args.get("opd", "").replace("\0", ""),
+            order=args.get("urut", "") if args.get("urut") in ORDERS else "terlama",
+        )
+
+    def values(self) -> dict[str, Any]:
+        """The input of the action, without the tab."""
+        subject, _colon, step = self.step.partition(":")
+        return {
+            "q": self.q,
+            "sop": subject,
+            "step": int(step) if _is_number(step) and int(step) <= MAX_STEP else None,
+            "organization": self.agency,
+            "order": ORDERS[self.order],
+        }
+
+    def address(self, **changes: Any) -> str:
+        """The address of the same inbox with something changed; from its first page on."""
+        to = replace(self, **{"number": 1, **changes})
+        words = {
+            "untuk": to.tab,
+            "q": to.q,
+            "langkah": to.step,
+            "opd": to.agency,
+            "urut": to.order if to.order != "terlama" else "",
+            "halaman": to.number if to.number > 1 else "",
+        }
+        return tk.url_for("satudata_inbox.read", **{k: one for k, one in words.items() if one})
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.q or self.step or self.agency)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_PAGE))
 
 
 @inbox.route("/kotak-masuk")
 @login_first
 def read() -> Any:
-    """`untuk`: saya | lain; `halaman`: from 1."""
-    tab = tk.request.args.get("untuk", "saya")
-    tab = tab if tab in TABS else "saya"
-    number = max(1, tk.request.args.get("halaman", 1, type=int) or 1)
-    offset = (number - 1) * PER_PAGE
-    answer = ask("satudata_case_list", waiting_for=TABS[tab], limit=PER_PAGE, offset=offset)
-    repairs = _repairs() if tab == "saya" and number == 1 else []
-    last = max(1, -(-answer["count"] // PER_PAGE))
+    """`untuk`: saya | perbaikan | unit | lain; `q`, `langkah`, `opd` narrow; `halaman`: from 1."""
+    asked = Asked.of(tk.request.args)
+    answer = _answer(asked, asked.tab or "saya")
+    if not asked.tab:
+        asked = replace(asked, tab=_first_with_something(answer["counts"]))
+        answer = answer if asked.tab == "saya" else _answer(asked, asked.tab)
     return page(
-        "inbox/read.html", tab=tab, page_number=number, last=last, repairs=repairs, **answer
+        "inbox/read.html",
+        asked=asked,
+        tabs=TABS,
+        last=max(1, -(-answer["count"] // PER_PAGE)),
+        words=list(_in_use(asked, answer["choices"])),
+        step_options=_step_options(answer["choices"]),
+        agency_options=[(one["id"], one["title"]) for one in answer["choices"]["organizations"]],
+        **answer,
     )
 
 
-def _repairs() -> list[dict[str, Any]]:
-    """Returned data that the reader may mend, though the step itself is held by somebody else."""
-    return ask("satudata_case_list", waiting_for="repair", limit=PER_PAGE)["results"]
+def _answer(asked: Asked, tab: str) -> dict[str, Any]:
+    offset = (asked.number - 1) * PER_PAGE
+    values = {"limit": PER_PAGE, "offset": offset, "choices": True, **asked.values()}
+    return ask("satudata_case_list", waiting_for=TABS[tab], **values)
+
+
+def _first_with_something(counts: dict[str, int]) -> str:
+    return next((tab for tab, name in TABS.items() if counts[name]), "saya")
+
+
+def _step_options(choices: dict[str, Any]) -> list[Any]:
+    """The SOPs as groups, each with itself and its steps."""
+    return [
+        (None, sop["name"], [(value, words) for value, words, _whole in _steps(sop)])
+        for sop in choices["sops"]
+    ]
+
+
+def _steps(sop: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Value, words inside the group of the SOP, and words that stand alone."""
+    subject, name = sop["subject"], sop["name"]
+    yield subject, tk._("All steps"), name
+    for step in sop["steps"]:
+        words = f"{step['step']} {step['name']}"
+        yield f"{subject}:{step['step']}", words, f"{name}: {words}"
+
+
+def _in_use(asked: Asked, choices: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the inbox is narrowed to, in words, with the address that takes it away."""
+    if asked.q:
+        yield f"“{asked.q}”", asked.address(q="")
+    if asked.step:
+        words = {value: alone for sop in choices["sops"] for value, _, alone in _steps(sop)}
+        yield words.get(asked.step, asked.step), asked.address(step="")
+    if asked.agency:
+        names = {one["id"]: one["title"] for one in choices["organizations"]}
+        yield names.get(asked.agency, asked.agency), asked.address(agency="")

@@ -19,6 +19,7 @@ from ckanext.satudata.logic import (
     reindex,
     requests,
     schema,
+    schema_inbox,
 )
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
@@ -91,19 +92,33 @@ def satudata_case_show(context: Context, data_dict: dict[str, Any]) -> dict[str,
 
 @tk.side_effect_free
 def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Open visits that the caller may see, those that wait longest first.
+    """Open visits that the caller may see, each in one tab; counted under the same filters.
 
-    :param waiting_for: `me` (I hold the actor), `repair` (somebody else holds it, but it was
-        returned and I may write the data), `others`, or `any`
+    :param waiting_for: a tab: `mine` (I hold the actor and have claimed it or was given it),
+        `unit` (I hold the actor, or its named approval is mine to give), `repair` (somebody else
+        holds it, but it was returned and I may write the data), `others`; `any` (all tabs); or
+        `me` (what of mine and my unit's I can end now)
+    :param sop: subject of the SOP
+    :param step: number of the step
+    :param organization: id or name of an agency whose data it is about
+    :param q: part of a title, or the number of a case
+    :param order: `oldest` (longest wait first) or `newest`
     :param limit: 0-100
     :param offset: how many to leave out
-    :returns: {count, counts: {me, repair, others}, results}
+    :param choices: also say which SOPs, steps and agencies there are to narrow by
+    :returns: {count, counts: {me, mine, unit, repair, others}, results, choices}
     """
-    data = _validated(context, data_dict, schema.case_list())
+    data = _validated(context, data_dict, schema_inbox.case_list())
     tk.check_access("satudata_case_list", context, data)
-    limit = min(data["limit"], 100)
-    offset = min(data["offset"], MAX_OFFSET)
-    return inbox.page(_user(context), data["waiting_for"], limit, offset)
+    return inbox.page(
+        _user(context),
+        data["waiting_for"],
+        min(data["limit"], 100),
+        min(data["offset"], MAX_OFFSET),
+        inbox.Filters.of(data),
+        data["order"],
+        data["choices"],
+    )
 
 
 def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
