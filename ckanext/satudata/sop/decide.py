@@ -233,7 +233,8 @@ def _ended(
     legs = [Leg(meant, row.target, party, together)]
     if others:
         legs.append(_leg_of_others(state, visit, other, others, party))
-    journey.go(legs)
+    # A drop may have left nobody of one leg while the work of the other was done.
+    journey.go([leg for leg in legs if leg.items] or legs[:1])
     body = {**_head(row, visit, attempt), **journey.as_body()}
     body["statuses"] = _statuses(row, meant) | (_statuses(other, others) if other else {})
     if others:
