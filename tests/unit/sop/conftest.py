@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 import yaml
 
-from ckanext.satudata.errors import InvalidSop
-from ckanext.satudata.sop.acts import Attempt, Decision, Entry, Person, Point, PointKind, opening
-from ckanext.satudata.sop.case import CaseState
+from ckanext.satudata.errors import InvalidSop, Refused
+from ckanext.satudata.sop.acts import Attempt, Decision, Person, Point, PointKind, opening
+from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.decide import decide, work_done
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 from ckanext.satudata.sop.faults import Fault
 from ckanext.satudata.sop.load import load
+from ckanext.satudata.sop.moves import Act
 from ckanext.satudata.sop.projection import apply, opened
+from tests.unit.sop.small import entry, sheet_of
 
 ROOT = Path(__file__).parents[3]
 NAME = "sop.yaml"
@@ -79,12 +81,6 @@ def codes_of(
     return lambda values: [fault.code for fault in faults_of(written(values))]
 
 
-def entry(item: str, **values: Any) -> Entry:
-    """An entry of a list, made up where nothing is said."""
-    facts = {"title": item, "organization": "opd", "release_date": None, "request": False}
-    return Entry(id=item, **{**facts, **values})
-
-
 class Walk:
     """A case walked by hand: every act goes through `decide`, every event is kept."""
 
@@ -110,6 +106,9 @@ class Walk:
         self.events.append(event)
         self.state = apply(self.state, event)
 
+    def changed(self, who: str, item: str = "data") -> None:
+        self.record(Kind.CONTENT_CHANGED, who, {"item": item})
+
     def visit(self, step: int, item: str | None = "data") -> VisitKey:
         """The open visit of this step; StopIteration when the step is not open."""
         return next(
@@ -126,13 +125,18 @@ class Walk:
         person: str = "",
         failed_checks: Any = None,
         visit: VisitKey | None = None,
+        seen: int | None = None,
         **asked: Any,
     ) -> Decision:
-        """Do an act at `step`, by somebody who holds what the step asks for."""
+        """Do an act at `step`, by somebody who holds what the step asks for.
+
+        `seen` is the version he acts on, the present one unless said.
+        """
         held = tuple(actors if actors is not None else self.sop.step(step).pelaksana)
         key = visit or self.visit(step, item)
+        version = self.state.version if seen is None else seen
         facts = {"reason": "alasan", "points": (POINT,), "at": self.now, "today": self.now.date()}
-        attempt = Attempt(key, self.state.version, outcome, **{**facts, **asked})
+        attempt = Attempt(key, version, outcome, **{**facts, **asked})
         who = Person(person or f"pemegang {held}", frozenset(held))
         decision = decide(self.sop, self.state, who, attempt, failed_checks or {})
         self.record(decision.kind, who.id, dict(decision.body))
@@ -148,6 +152,15 @@ class Walk:
         if not visit.pending:
             self.record(Kind.STEP_ENDED, "portal", work_done(self.sop, self.state, visit))
 
+    def steer(self, step: int, act: Act, *, item: str | None = "data", **asked: Any) -> Decision:
+        """Do one of the acts of whoever steers the case."""
+        return self.act(step, item=item, actors=self.sop.sop.pengendali, act=act, **asked)
+
+    def open(self, step: int, item: str | None = None) -> Visit:
+        """The open visit of this step, of the whole list unless a dataset is said."""
+        key = self.visit(step, item)
+        return next(visit for visit in self.state.open_visits if visit.key == key)
+
     @property
     def standing(self) -> list[tuple[str | None, int]]:
         """Which steps are open, for which dataset."""
@@ -157,3 +170,32 @@ class Walk:
 @pytest.fixture(scope="session")
 def walk() -> type[Walk]:
     return Walk
+
+
+@pytest.fixture(scope="session")
+def small(sop_000: Sop) -> Callable[..., Sop]:
+    """A SOP of a few invented rows; see `small.py` for how a row is said."""
+    return lambda *rows, **head: sheet_of(sop_000, rows, **head)
+
+
+@pytest.fixture
+def case_of(small: Callable[..., Sop]) -> Callable[..., Walk]:
+    """A case by a SOP of a few invented rows, over datasets a and b unless said otherwise."""
+
+    def case(*rows: dict[str, Any], items: Iterable[str] = "ab", **about: Any) -> Walk:
+        asked = {key: about.pop(key) for key in ("bound", "opener") if key in about}
+        return Walk(small(*rows, **about), items=items, **asked)
+
+    return case
+
+
+@pytest.fixture
+def refused() -> Callable[..., Refused]:
+    """The refusal that an act comes to; the test fails where it is allowed."""
+
+    def refusal(act: Callable[..., Any], /, *values: Any, **named: Any) -> Refused:
+        with pytest.raises(Refused) as caught:
+            act(*values, **named)
+        return caught.value
+
+    return refusal

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.meaning import faults_of_meaning
 from ckanext.satudata.sop.source import Source
+from tests.unit.sop.small import on, to
 
 WRITER = {"pelaksana": "admin_data", "menulis": "semua"}
 
@@ -40,16 +41,6 @@ def codes(sheet: dict[str, Any], codes_of: Callable) -> Callable[[list[dict]], l
         return codes_of(sheet)
 
     return found
-
-
-def to(name: str, target: int) -> dict[str, Any]:
-    facts = {"hasil": name, "label": name, "ke": target}
-    return {**facts, "status": None, "bersama": (), "keyakinan": None}
-
-
-def on(name: str, target: int, *effects: str) -> dict[str, Any]:
-    """An outcome that goes on, with effects of its own."""
-    return {**to(name, target), "efek": effects}
 
 
 def test_a_step_that_approves_before_one_that_publishes_is_fine(

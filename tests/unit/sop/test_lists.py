@@ -9,11 +9,7 @@ import pytest
 
 from ckanext.satudata.sop.acts import may_write
 from ckanext.satudata.sop.definition import Menulis, Sop
-
-
-def to(name: str, target: int) -> dict[str, Any]:
-    facts = {"hasil": name, "label": name, "ke": target}
-    return {**facts, "status": None, "bersama": (), "keyakinan": None}
+from tests.unit.sop.small import to
 
 
 def ways_on(outcomes: list[dict]) -> tuple[dict, ...]:
