@@ -24,6 +24,11 @@ def walidata() -> str:
     return tk.config["ckanext.satudata.walidata"]
 
 
+def attachment_limit() -> int:
+    """Bytes that a file attached to a case or a decree may have."""
+    return tk.config["ckanext.satudata.max_attachment_size"] * 1_000_000
+
+
 def display_zone() -> ZoneInfo:
     """The zone in which pages and sentences show times."""
     name = tk.config["ckan.display_timezone"] or "Asia/Jakarta"

@@ -151,11 +151,143 @@ SENTENCES: dict[str, str] = {
         "Each dataset on the list needs its producing agency and release date. Missing: "
         "%(missing)s."
     ),
+    # Attachments
+    "attachment_missing": N_("Choose the file to attach."),
+    "attachment_empty": N_("This file is empty. Choose another one."),
+    "attachment_too_big": N_(
+        "This file is larger than %(limit)s MB. Scan it with a lower resolution, or split it."
+    ),
+    "attachment_kind": N_("Files of this kind are not attached. Use one of: %(kinds)s."),
+    "attachment_mislabelled": N_(
+        'What is in this file does not fit its ending "%(ending)s", or it holds macros. '
+        "Save it anew in that format, then attach it again."
+    ),
+    "attachment_not_found": N_("There is no such attachment, or it is not open to you."),
+    # Assignments
+    "not_assigner": N_(
+        "Only the administrator of the portal and the head of the walidata assign this; the "
+        "administrator of an agency assigns those of its produsen who neither approve nor publish."
+    ),
+    "not_head": N_("Only the administrator of the portal and the head of the walidata do this."),
+    "assignment_unknown": N_("There is no such assignment, or it is not open to you."),
+    "assignment_ended": N_("This assignment ends already on %(day)s. Nothing more is to be done."),
+    "office_wide_no_agency": N_("This is held for the whole portal. Leave the agency out."),
+    "decree_missing": N_(
+        "%(actor)s is held by letter of assignment only. Give its number, its date and the file."
+    ),
+    "decree_unknown": N_("This letter is not there. Upload it first, without a case."),
+    "decree_incomplete": N_("A letter has a number and a date. Give both."),
+    "acting_unknown": N_('Say "plt" or "plh", or leave it out.'),
+    "acting_without_whom": N_("Say for whom the Plh. acts."),
+    "acting_for_self": N_("Nobody acts for himself. Name another person."),
+    "acting_without_acting": N_('Say whether the person is "plt" or "plh".'),
+    "acting_for_nobody": N_(
+        "%(user)s does not hold %(actor)s there on %(day)s, so nobody can act for him."
+    ),
+    "day_past": N_("This day is over. Choose today or a later day."),
+    "same_person": N_("Choose two different people."),
+    "nothing_to_hand_over": N_("%(user)s holds nothing here that could be handed over."),
+    # Import of officers
+    "import_faulty": N_(
+        "Nothing was brought in: %(count)s rows are faulty. Mend them in the workbook first."
+    ),
+    "import_changed": N_(
+        "The portal or the workbook has changed since you looked. Nothing was brought in; "
+        "read again what would change, then confirm it."
+    ),
+    "import_lost": N_("The workbook is not kept any more. Upload it again."),
+    "import_no_mail": N_("This portal sends no mail. Choose printed first passwords."),
+    "import_many_mails": N_(
+        "At most %(limit)s invitations are sent at once. Split the workbook, or print passwords."
+    ),
+    # SOPs: texts, adoption, routes, moving a case
+    "sop_text_missing": N_("Send the SOP file, or its text."),
+    "sop_faulty": N_(
+        "Nothing was stored: this SOP file has faults (%(count)s). Mend them, then send it again."
+    ),
+    "not_sop_keeper": N_(
+        "SOP files are brought by the head of the walidata or the administrator of the portal."
+    ),
+    "adopts_publishing": N_(
+        "This SOP publishes data, so the head of the walidata puts it in force. Where "
+        "%(organization)s is its own walidata, its administrator does, with number, date and "
+        "file of the decree that says so."
+    ),
+    "not_adopter": N_(
+        "This SOP is put in force by the head of the walidata, the administrator of the portal, "
+        "or the administrator of %(organization)s."
+    ),
+    "serves_missing": N_("This SOP publishes data. Say for which agencies it does."),
+    "serves_others": N_(
+        "The administrator of %(organization)s decides for that agency alone. For others ask the "
+        "head of the walidata."
+    ),
+    "bound_invalid": N_("Write which step leads to which SOP, such as 7: pengelolaan-data."),
+    "connector_unknown": N_(
+        "Step %(step)s leads into no other SOP, so it cannot be bound. Steps that do: %(known)s."
+    ),
+    "connector_subject": N_(
+        'Step %(step)s leads into the SOP "%(named)s", not into "%(sop)s". Bind it to that one, '
+        "or to none."
+    ),
+    "connector_not_in_force": N_(
+        'The SOP "%(sop)s", into which step %(step)s leads, is not in force for everybody whom '
+        "this one serves. Put it in force first, or leave the step unbound."
+    ),
+    "connector_step": N_(
+        '"%(sop)s" cannot take what step %(step)s hands over: its step %(target)s must be walked '
+        "by each dataset and ask for a named approval."
+    ),
+    "actor_without_holder": N_(
+        "Nobody holds these yet: %(actors)s. Assign them, then put the SOP in force."
+    ),
+    "adoption_unknown": N_("There is no such adoption. Reload the page of the SOP."),
+    "adoption_ended": N_("This was ended already on %(on)s."),
+    "adoption_needed": N_(
+        '"%(sop)s" of %(organization)s leads into this SOP. Put that one in force unbound first.'
+    ),
+    "not_router": N_(
+        "Which SOP opens is set by the head of the walidata or the administrator of the portal; "
+        "an agency chooses among those that it put in force itself."
+    ),
+    "route_kind_unknown": N_('"%(kind)s" is no kind of dataset here. Use one of: %(known)s.'),
+    "route_not_in_force": N_('The SOP "%(sop)s" is not in force there. Put it in force first.'),
+    "not_steering": N_(
+        "A running case is moved to another revision by %(holders)s or the head of the walidata."
+    ),
+    "move_reason_missing": N_("Write why this case goes on by another revision."),
+    "revision_same": N_("This case runs on revision %(revision)s already, which is in force."),
+    "revision_not_in_force": N_(
+        'Of "%(sop)s" revision %(revision)s is in force. A case can be moved to that one only.'
+    ),
+    "revision_step_gone": N_(
+        "The case stands at step %(step)s (%(name)s), which the new revision does not have. Let "
+        "it go on by the old one."
+    ),
+    "revision_actor_gone": N_(
+        "Step %(step)s waits for %(actors)s, whom the new revision does not know. Let the case go "
+        "on by the old one."
+    ),
+    "revision_approval_other": N_(
+        "An approval is on record at step %(step)s, and the new revision asks somebody else for "
+        "it. End the step first."
+    ),
+    "revision_joint_open": N_(
+        "Step %(step)s is being ended by several people together. Wait until it is ended."
+    ),
+    "revision_skips_approval": N_(
+        "In the new revision the approval lies before step %(step)s, so that data nobody approved "
+        "could be published. Let the case go on by the old one."
+    ),
+    # Files
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
 }
 FORBIDDEN = frozenset({
     "not_holder", "four_eyes", "locked_in_review", "locked_published", "has_case",
     "not_sysadmin", "no_producer", "login_needed", "waits_for_the_list",
+    "not_assigner", "not_head",
+    "not_sop_keeper", "adopts_publishing", "not_adopter", "serves_others", "not_router",
+    "not_steering",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 

@@ -138,7 +138,8 @@ class EventRow(Base):
 class AssignmentRow(Base):
     """Who holds which actor of which SOP, for which agency (none: for all), from when to when.
 
-    `acting`: `plt` or `plh`, in place of `for_user_id`. `ended_at`: taken back before its time.
+    `acting`: `plt` or `plh`, in place of `for_user_id`. `ended_on`: taken back before its time,
+    the first day on which it gives nothing any more; such a row is kept as a record.
     """
 
     __tablename__ = "satudata_assignment"
@@ -157,6 +158,7 @@ class AssignmentRow(Base):
     decree_attachment: Mapped[str | None] = mapped_column(sa.Text)
     acting: Mapped[str | None] = mapped_column(sa.Text)
     for_user_id: Mapped[str | None] = mapped_column(sa.Text)
+    ended_on: Mapped[date | None] = mapped_column(sa.Date)
     ended_by: Mapped[str | None] = mapped_column(sa.Text)
     ended_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
 

@@ -28,8 +28,32 @@ def _add(table: str, *columns: sa.Column) -> None:
         op.add_column(table, column)
 
 
+# What was adopted stays as proof: a row may be ended once, and is otherwise never changed.
+KEEP_ADOPTION = """
+CREATE OR REPLACE FUNCTION satudata_keep_adoption() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL
+        AND to_jsonb(NEW) - 'ended_at' - 'ended_by' = to_jsonb(OLD) - 'ended_at' - 'ended_by'
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'satudata: % on % is refused, an adoption is only ended', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END
+$$
+"""
+KEPT = (
+    ("satudata_sop", "write_once", "UPDATE OR DELETE", "ROW", "satudata_refuse_change"),
+    ("satudata_sop", "no_truncate", "TRUNCATE", "STATEMENT", "satudata_refuse_change"),
+    ("satudata_adoption", "only_ended", "UPDATE", "ROW", "satudata_keep_adoption"),
+    ("satudata_adoption", "no_delete", "DELETE", "ROW", "satudata_refuse_change"),
+    ("satudata_adoption", "no_truncate", "TRUNCATE", "STATEMENT", "satudata_refuse_change"),
+)
+
+
 def upgrade():
     _adoption()
+    _kept()
     _attachments()
     _case_tables()
     _links()
@@ -77,6 +101,17 @@ def _adoption():
         [sa.text("coalesce(organization_id, '')"), sa.text("coalesce(kind, '')")],
         unique=True,
     )
+
+
+def _kept():
+    """A SOP's text and what was adopted are proof, as events are."""
+    op.execute(KEEP_ADOPTION)
+    for table, name, when, each, function in KEPT:
+        op.execute(
+            f"CREATE TRIGGER {table}_{name} BEFORE {when} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {function}()"
+        )
+        op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{name}")
 
 
 def _attachments():
@@ -205,9 +240,11 @@ def _assignments():
         sa.Column("decree_attachment", sa.Text),
         sa.Column("acting", sa.Text),
         sa.Column("for_user_id", sa.Text),
+        sa.Column("ended_on", sa.Date),
         sa.Column("ended_by", sa.Text),
         sa.Column("ended_at", sa.DateTime),
     )
+    op.create_index("satudata_assignment_actor", "satudata_assignment", ["sop", "actor"])
 
 
 def _delivery():
@@ -229,6 +266,8 @@ def _delivery():
 
 
 def downgrade():
+    for table, name, *_rest in KEPT:
+        op.execute(f"DROP TRIGGER {table}_{name} ON {table}")
     for table in (
         "satudata_delivery",
         "satudata_idempotency",
@@ -240,6 +279,7 @@ def downgrade():
     ):
         op.drop_table(table)
     op.drop_index("satudata_visit_inbox", "satudata_visit")
+    op.drop_index("satudata_assignment_actor", "satudata_assignment")
     columns = {
         "satudata_case": ("publishes", "cancelled", "closes_on", "adoption_id", "origin_case_id"),
         "satudata_case_item": (
@@ -253,10 +293,11 @@ def downgrade():
         ),
         "satudata_assignment": (
             *("decree_number", "decree_date", "decree_attachment", "acting", "for_user_id"),
-            *("ended_by", "ended_at"),
+            *("ended_on", "ended_by", "ended_at"),
         ),
     }
     for table, names in columns.items():
         for name in names:
             op.drop_column(table, name)
     op.drop_table("satudata_adoption")
+    op.execute("DROP FUNCTION satudata_keep_adoption()")
