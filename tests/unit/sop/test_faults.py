@@ -22,8 +22,8 @@ BROKEN_SHEETS = [
     (
         "tanda-yaml",
         "an anchor",
-        "empat_mata: true\n    dokumen: []\n    periksa: []\n    efek: [kunci]",
-        "empat_mata: «»&ya true\n    dokumen: []\n    periksa: []\n    efek: [kunci]",
+        "empat_mata: true\n    dokumen:\n      - jenis: lembar_verifikasi",
+        "empat_mata: «»&ya true\n    dokumen:\n      - jenis: lembar_verifikasi",
     ),
     ("tanda-yaml", "a tag", "nama: SOP Manajemen Data", "nama: «»!!str SOP Manajemen Data"),
     (
