@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ckanext.satudata.errors import InvalidSop
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.faults import Fault, fault
+from ckanext.satudata.sop.formats import FORMAT, FORMAT_PATH, lifted, refuse_other_formats
 from ckanext.satudata.sop.meaning import faults_of_meaning
 from ckanext.satudata.sop.source import Path, Source, read
 
@@ -31,15 +32,31 @@ def load(content: bytes, file: str) -> LoadedSop:
     Raises InvalidSop with every fault that one reading can find, in the order of the file.
     """
     source = read(content, file)
-    try:
-        sop = Sop.model_validate(source.values)
-    except ValidationError as error:
-        faults = sorted(_shape_fault(source, problem) for problem in error.errors())
-        raise InvalidSop(faults) from error
+    refuse_other_formats(source)
+    sop = _shaped(source.values, source)
     problems = faults_of_meaning(sop, source)
     if problems:
         raise InvalidSop(sorted(problems))
     return LoadedSop(sop, source.text, hashlib.sha256(content).hexdigest())
+
+
+def load_stored(text: str, file: str) -> Sop:
+    """Read the text of a stored revision, whatever format it was written in.
+
+    Only its shape is asked. Its meaning was checked when it was adopted, and a rule that came
+    later must not make a case unreadable that began before it.
+    Raises InvalidSop where the text has another shape or a format this release does not know.
+    """
+    source = read(text.encode("utf-8"), file)
+    return _shaped(lifted(source), source)
+
+
+def _shaped(values: Any, source: Source) -> Sop:
+    try:
+        return Sop.model_validate(values)
+    except ValidationError as error:
+        faults = sorted(_shape_fault(source, problem) for problem in error.errors())
+        raise InvalidSop(faults) from error
 
 
 def _shape_fault(source: Source, problem: Any) -> Fault:
@@ -48,6 +65,8 @@ def _shape_fault(source: Source, problem: Any) -> Fault:
     place = source.place(path)
     if problem["type"] == "extra_forbidden" or _KEY_ITSELF in problem["loc"]:
         place = source.key_place(path)
+    if problem["type"] == "missing" and path == FORMAT_PATH:
+        return source.fault(path[:-1], "format-hilang", format=FORMAT)
     if problem["type"] == "missing":
         return fault(source.file, source.place(path[:-1]), "kunci-hilang", kunci=key)
     if problem["type"] == "extra_forbidden":

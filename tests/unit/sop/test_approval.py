@@ -36,6 +36,7 @@ def codes(sheet: dict[str, Any], codes_of: Callable) -> Callable[[list[dict]], l
 
     def found(steps: list[dict]) -> list[str]:
         sheet["pelaksana"] = {"admin_data": sheet["pelaksana"]["admin_data"]}
+        sheet["sop"]["pengendali"] = ["admin_data"]
         sheet["langkah"] = steps
         return codes_of(sheet)
 
@@ -43,7 +44,8 @@ def codes(sheet: dict[str, Any], codes_of: Callable) -> Callable[[list[dict]], l
 
 
 def to(name: str, target: int) -> dict[str, Any]:
-    return {"hasil": name, "label": name, "ke": target, "status": None, "keyakinan": None}
+    bare = {"status": None, "bersama": (), "keyakinan": None}
+    return {"hasil": name, "label": name, "ke": target, **bare}
 
 
 def on(name: str, target: int, *effects: str) -> dict[str, Any]:
@@ -249,6 +251,7 @@ def as_sop(sop: Sop, rows: list[dict]) -> Sop:
     """The steps of `rows`, the last of which publishes, below the head of `sop`."""
     values = sop.model_dump()
     values["pelaksana"] = {"admin_data": values["pelaksana"]["admin_data"]}
+    values["sop"]["pengendali"] = ("admin_data",)
     values["langkah"] = tuple(
         values["langkah"][0]
         | {

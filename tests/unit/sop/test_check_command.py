@@ -30,7 +30,7 @@ def test_each_fault_is_one_line_and_the_exit_code_is_one(
 ) -> None:
     assert main(["check", str(broken), *map(str, SHIPPED)]) == 1
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith(f"{broken}:7:10: jebakan-yaml ")
+    assert line.startswith(f"{broken}:9:10: jebakan-yaml ")
 
 
 @pytest.mark.parametrize("arguments", [[], ["check"], ["periksa", "x.yaml"]])

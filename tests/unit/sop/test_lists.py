@@ -12,7 +12,8 @@ from ckanext.satudata.sop.definition import Menulis, Sop
 
 
 def to(name: str, target: int) -> dict[str, Any]:
-    return {"hasil": name, "label": name, "ke": target, "status": None, "keyakinan": None}
+    bare = {"status": None, "bersama": (), "keyakinan": None}
+    return {"hasil": name, "label": name, "ke": target, **bare}
 
 
 def ways_on(outcomes: list[dict]) -> tuple[dict, ...]:
