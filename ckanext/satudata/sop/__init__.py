@@ -6,6 +6,8 @@
     meaning     faults that only the whole sheet shows
     formats     what was stored in an earlier format, in today's
     load        all of them together
+    schema      what an editor needs to complete and check a file
+    hints       what it then tells an official
     statuses    what data is called while it is judged
     moves       the rule table
     case        events and the state they project to
