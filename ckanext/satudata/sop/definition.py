@@ -150,8 +150,7 @@ class Waktu(_Sheet):
 class Kepala(_Sheet):
     """The head block of the sheet. Names and NIP of officials never stand here.
 
-    `pengendali` also enter what was done by a party without an account. `formats` tells what
-    `format` is for.
+    `pengendali` also enter what was done by a party without an account.
     """
 
     format: Literal[1]
