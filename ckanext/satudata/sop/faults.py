@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
         'Beri tanda petik: "{nilai}".'
     ),
     "kunci-asing": "Kunci “{kunci}” tidak dikenal. Hapus, atau pakai salah satu: {pilihan}.",
-    "kunci-hilang": "Kunci “{kunci}” tidak ada. Tulis isinya; null bila SOP tidak menyebutnya.",
+    "kunci-hilang": "Kunci “{kunci}” tidak ada. Tulis isinya{bila_kosong}.",
     "isi-salah": "Isi “{kunci}” tidak sesuai: {detail}.",
     "format-hilang": "Berkas tidak menyebut formatnya. Tulis “format: {format}” di “sop”.",
     "format-asing": (

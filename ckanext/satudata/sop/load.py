@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -61,14 +62,15 @@ def _shaped(values: Any, source: Source) -> Sop:
 
 def _shape_fault(source: Source, problem: Any) -> Fault:
     path: Path = tuple(part for part in problem["loc"] if part != _KEY_ITSELF)
-    key = str(path[-1]) if path else "berkas"
+    # An item of a list is told by the key of its list, and its place says which one it is.
+    key = next((part for part in reversed(path) if isinstance(part, str)), "berkas")
     place = source.place(path)
     if problem["type"] == "extra_forbidden" or _KEY_ITSELF in problem["loc"]:
         place = source.key_place(path)
     if problem["type"] == "missing" and path == FORMAT_PATH:
         return source.fault(path[:-1], "format-hilang", format=FORMAT)
     if problem["type"] == "missing":
-        return fault(source.file, source.place(path[:-1]), "kunci-hilang", kunci=key)
+        return source.fault(path[:-1], "kunci-hilang", kunci=key, bila_kosong=_empty(path))
     if problem["type"] == "extra_forbidden":
         choices = ", ".join(_keys_beside(path))
         return fault(source.file, place, "kunci-asing", kunci=key, pilihan=choices)
@@ -104,25 +106,38 @@ def _detail(problem: Any) -> str:
 
 
 def _keys_beside(path: Path) -> list[str]:
-    """The keys that the mapping holding `path` may have, found by walking the model."""
-    model: Any = Sop
-    for part in path[:-1]:
-        model = _model_inside(model, part)
-    return sorted(getattr(model, "model_fields", {}))
+    """The keys that the mapping holding `path` may have."""
+    return sorted(getattr(_kind_of(path[:-1]), "model_fields", {}))
 
 
-def _model_inside(model: Any, part: str | int) -> Any:
-    fields = getattr(model, "model_fields", None)
-    if fields is None or isinstance(part, int) or part not in fields:
-        return model
-    return _first_model(fields[part].annotation)
+def _empty(path: Path) -> str:
+    """What to write at `path` where the sheet says nothing, as part of a sentence."""
+    field = _kind_of(path[:-1]).model_fields[path[-1]]
+    if NoneType in get_args(field.annotation):
+        return "; null bila SOP tidak menyebutnya"
+    if field.metadata:
+        return ""
+    empty = {tuple: "[]", dict: "{}"}.get(get_origin(field.annotation))
+    return f"; {empty} bila tidak ada" if empty else ""
 
 
-def _first_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _first_model(argument)
-        if found is not None:
-            return found
-    return None
+def _kind_of(path: Path) -> Any:
+    """The type of the cell at `path`, found by walking the definition."""
+    kind: Any = Sop
+    for part in path:
+        kind = _inside(kind, part)
+    return kind
+
+
+def _inside(kind: Any, part: str | int) -> Any:
+    """What `part` of a cell of this kind is, past `Annotated` and `or null`."""
+    origin = get_origin(kind)
+    if origin is dict:
+        found: Any = get_args(kind)[1]
+    elif origin is tuple:
+        found = get_args(kind)[0]
+    else:
+        found = kind.model_fields[part].annotation
+    while get_origin(found) in (Annotated, Union, UnionType):
+        found = next(one for one in get_args(found) if one is not NoneType)
+    return found
