@@ -6,7 +6,6 @@ more, because the meaning of a sheet, the calendar and the traps of YAML are not
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
 from pydantic import BaseModel
@@ -34,8 +33,8 @@ def _describe(name: str, node: dict[str, Any]) -> None:
     """Put our Indonesian words in place of the English ones from the code."""
     named: Any = getattr(definition, name)
     node["description"] = HINTS[name]
-    if issubclass(named, Enum):
-        node["enumDescriptions"] = [HINTS[f"{name}.{one.value}"] for one in named]
+    if "enum" in node:
+        node["enumDescriptions"] = [HINTS[f"{name}.{one}"] for one in node["enum"]]
     for key, cell in node.get("properties", {}).items():
         cell["description"] = hint(named, key)
 
