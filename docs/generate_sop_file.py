@@ -152,8 +152,9 @@ def value(kind: Any, *, many: bool = False) -> str:
             return more if many else one
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        said = value(next(one for one in inner if one is not NoneType))
-        return f"{said}, or null" if said.startswith("list") else f"{said} or null"
+        said = [value(one) for one in inner if one is not NoneType]
+        said += ["null"] * (NoneType in inner)
+        return (", or " if said[0].startswith(("list", "true")) else " or ").join(said)
     if origin is Annotated:
         rules = [rule for field in inner[1:] for rule in getattr(field, "metadata", ())]
         least = any(getattr(rule, "min_length", None) == 1 for rule in rules)

@@ -62,18 +62,20 @@ def _shaped(values: Any, source: Source) -> Sop:
 
 def _shape_fault(source: Source, problem: Any) -> Fault:
     path: Path = tuple(part for part in problem["loc"] if part != _KEY_ITSELF)
-    # An item of a list is told by the key of its list, and its place says which one it is.
-    key = next((part for part in reversed(path) if isinstance(part, str)), "berkas")
-    place = source.place(path)
-    if problem["type"] == "extra_forbidden" or _KEY_ITSELF in problem["loc"]:
-        place = source.key_place(path)
     if problem["type"] == "missing" and path == FORMAT_PATH:
         return source.fault(path[:-1], "format-hilang", format=FORMAT)
     if problem["type"] == "missing":
-        return source.fault(path[:-1], "kunci-hilang", kunci=key, bila_kosong=_empty(path))
+        facts = {"kunci": path[-1], "bila_kosong": _empty(path)}
+        return source.fault(path[:-1], "kunci-hilang", **facts)
     if problem["type"] == "extra_forbidden":
-        choices = ", ".join(_keys_beside(path))
-        return fault(source.file, place, "kunci-asing", kunci=key, pilihan=choices)
+        facts = {"kunci": path[-1], "pilihan": ", ".join(_keys_beside(path))}
+        return fault(source.file, source.key_place(path), "kunci-asing", **facts)
+    # Where a cell may be of several kinds, pydantic adds the kind's name to the way.
+    while path and path not in source.places:
+        path = path[:-1]
+    # An item of a list is told by the key of its list, and its place says which one it is.
+    key = next((part for part in reversed(path) if isinstance(part, str)), "berkas")
+    place = source.key_place(path) if _KEY_ITSELF in problem["loc"] else source.place(path)
     return fault(source.file, place, "isi-salah", kunci=key, detail=_detail(problem))
 
 
