@@ -2,8 +2,12 @@
 
     source      text, places, and the traps of YAML
     definition  what the file holds, in the words of the sheet
+    cells       faults between cells that must agree
     meaning     faults that only the whole sheet shows
-    load        all three together
+    formats     what was stored in an earlier format, in today's
+    load        all of them together
+    schema      what an editor needs to complete and check a file
+    hints       what it then tells an official
     statuses    what data is called while it is judged
     moves       the rule table
     case        events and the state they project to

@@ -16,8 +16,13 @@ SENTENCES: dict[str, str] = {
         'Beri tanda petik: "{nilai}".'
     ),
     "kunci-asing": "Kunci “{kunci}” tidak dikenal. Hapus, atau pakai salah satu: {pilihan}.",
-    "kunci-hilang": "Kunci “{kunci}” tidak ada. Tulis isinya; null bila SOP tidak menyebutnya.",
+    "kunci-hilang": "Kunci “{kunci}” tidak ada. Tulis isinya{bila_kosong}.",
     "isi-salah": "Isi “{kunci}” tidak sesuai: {detail}.",
+    "format-hilang": "Berkas tidak menyebut formatnya. Tulis “format: {format}” di “sop”.",
+    "format-asing": (
+        "Format {format} tidak dikenal; rilis ini memakai format {dipakai}. "
+        "Tulis ulang menurut format {dipakai}, atau pakai rilis yang mengenal format {format}."
+    ),
     "urutan-langkah": "Langkah {langkah} tidak pada urutannya. Nomor mulai 1 dan naik satu.",
     "tujuan-asing": "Tujuan langkah {ke} tidak ada. Pakai nomor langkah yang ada di lembar.",
     "arah-salah": "“{hasil}” menuju langkah {ke}, padahal ia {arah}. Pindahkan ke “{seharusnya}”.",
@@ -30,6 +35,29 @@ SENTENCES: dict[str, str] = {
     "pelaksana-asing": "Pelaksana “{pelaksana}” tidak ada di “pelaksana”. Tambahkan di sana.",
     "lajur-kosong": "Pelaksana “{pelaksana}” punya lajur tetapi tidak memegang langkah apa pun. "
     "Beri langkah, atau tulis lajur: false.",
+    "sambungan-tanpa-langkah": (
+        "Cara “serahkan” menyerahkan kepada satu langkah di SOP lain. Tulis nomornya di “langkah”."
+    ),
+    "sambungan-berlangkah": (
+        "Cara “buka” membuka kasus baru dan tidak menuju langkah {langkah}. Tulis langkah: null."
+    ),
+    "waktu-terbalik": (
+        "Waktu paling sedikit ({minimum}) lebih dari paling banyak ({maksimum}). "
+        "Tukar atau perbaiki."
+    ),
+    "waktu-total-bersama": "Waktu total tidak berbagi dengan langkah. Tulis bersama: [].",
+    "waktu-bersama-asing": (
+        "Langkah {langkah} tidak dapat berbagi waktu: tidak ada, tidak punya waktu, atau langkah "
+        "ini sendiri. Hapus nomornya."
+    ),
+    "waktu-bersama-sepihak": (
+        "Langkah {langkah} berbagi waktu dengan langkah {lain}, tetapi kelompok yang ditulis "
+        "langkah {lain} berbeda. Samakan “bersama” di setiap langkah kelompok itu."
+    ),
+    "zona-asing": "Zona waktu “{zona}” bukan zona Indonesia. Pakai salah satu: {pilihan}.",
+    "keyakinan-asing": (
+        "Keyakinan “{kunci}” tidak menunjuk isi bagian ini. Pakai salah satu: {pilihan}."
+    ),
     "terbit-sebelum-setuju": (
         "Langkah {langkah} menerbitkan data yang mungkin belum disetujui. "
         "Letakkan efek “setujui” pada setiap jalan ke langkah ini, "

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
 from ckanext.satudata.errors import InvalidSop
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.faults import Fault, fault
+from ckanext.satudata.sop.formats import FORMAT, FORMAT_PATH, lifted, refuse_other_formats
 from ckanext.satudata.sop.meaning import faults_of_meaning
 from ckanext.satudata.sop.source import Path, Source, read
 
@@ -31,28 +33,49 @@ def load(content: bytes, file: str) -> LoadedSop:
     Raises InvalidSop with every fault that one reading can find, in the order of the file.
     """
     source = read(content, file)
-    try:
-        sop = Sop.model_validate(source.values)
-    except ValidationError as error:
-        faults = sorted(_shape_fault(source, problem) for problem in error.errors())
-        raise InvalidSop(faults) from error
+    refuse_other_formats(source)
+    sop = _shaped(source.values, source)
     problems = faults_of_meaning(sop, source)
     if problems:
         raise InvalidSop(sorted(problems))
     return LoadedSop(sop, source.text, hashlib.sha256(content).hexdigest())
 
 
+def load_stored(text: str, file: str) -> Sop:
+    """Read the text of a stored revision, whatever format it was written in.
+
+    Only its shape is asked. Its meaning was checked when it was adopted, and a rule that came
+    later must not make a case unreadable that began before it.
+    Raises InvalidSop where the text has another shape or a format this release does not know.
+    """
+    source = read(text.encode("utf-8"), file)
+    return _shaped(lifted(source), source)
+
+
+def _shaped(values: Any, source: Source) -> Sop:
+    try:
+        return Sop.model_validate(values)
+    except ValidationError as error:
+        faults = sorted(_shape_fault(source, problem) for problem in error.errors())
+        raise InvalidSop(faults) from error
+
+
 def _shape_fault(source: Source, problem: Any) -> Fault:
     path: Path = tuple(part for part in problem["loc"] if part != _KEY_ITSELF)
-    key = str(path[-1]) if path else "berkas"
-    place = source.place(path)
-    if problem["type"] == "extra_forbidden" or _KEY_ITSELF in problem["loc"]:
-        place = source.key_place(path)
+    if problem["type"] == "missing" and path == FORMAT_PATH:
+        return source.fault(path[:-1], "format-hilang", format=FORMAT)
     if problem["type"] == "missing":
-        return fault(source.file, source.place(path[:-1]), "kunci-hilang", kunci=key)
+        facts = {"kunci": path[-1], "bila_kosong": _empty(path)}
+        return source.fault(path[:-1], "kunci-hilang", **facts)
     if problem["type"] == "extra_forbidden":
-        choices = ", ".join(_keys_beside(path))
-        return fault(source.file, place, "kunci-asing", kunci=key, pilihan=choices)
+        facts = {"kunci": path[-1], "pilihan": ", ".join(_keys_beside(path))}
+        return fault(source.file, source.key_place(path), "kunci-asing", **facts)
+    # Where a cell may be of several kinds, pydantic adds the kind's name to the way.
+    while path and path not in source.places:
+        path = path[:-1]
+    # An item of a list is told by the key of its list, and its place says which one it is.
+    key = next((part for part in reversed(path) if isinstance(part, str)), "berkas")
+    place = source.key_place(path) if _KEY_ITSELF in problem["loc"] else source.place(path)
     return fault(source.file, place, "isi-salah", kunci=key, detail=_detail(problem))
 
 
@@ -85,25 +108,38 @@ def _detail(problem: Any) -> str:
 
 
 def _keys_beside(path: Path) -> list[str]:
-    """The keys that the mapping holding `path` may have, found by walking the model."""
-    model: Any = Sop
-    for part in path[:-1]:
-        model = _model_inside(model, part)
-    return sorted(getattr(model, "model_fields", {}))
+    """The keys that the mapping holding `path` may have."""
+    return sorted(getattr(_kind_of(path[:-1]), "model_fields", {}))
 
 
-def _model_inside(model: Any, part: str | int) -> Any:
-    fields = getattr(model, "model_fields", None)
-    if fields is None or isinstance(part, int) or part not in fields:
-        return model
-    return _first_model(fields[part].annotation)
+def _empty(path: Path) -> str:
+    """What to write at `path` where the sheet says nothing, as part of a sentence."""
+    field = _kind_of(path[:-1]).model_fields[path[-1]]
+    if NoneType in get_args(field.annotation):
+        return "; null bila SOP tidak menyebutnya"
+    if field.metadata:
+        return ""
+    empty = {tuple: "[]", dict: "{}"}.get(get_origin(field.annotation))
+    return f"; {empty} bila tidak ada" if empty else ""
 
 
-def _first_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _first_model(argument)
-        if found is not None:
-            return found
-    return None
+def _kind_of(path: Path) -> Any:
+    """The type of the cell at `path`, found by walking the definition."""
+    kind: Any = Sop
+    for part in path:
+        kind = _inside(kind, part)
+    return kind
+
+
+def _inside(kind: Any, part: str | int) -> Any:
+    """What `part` of a cell of this kind is, past `Annotated` and `or null`."""
+    origin = get_origin(kind)
+    if origin is dict:
+        found: Any = get_args(kind)[1]
+    elif origin is tuple:
+        found = get_args(kind)[0]
+    else:
+        found = kind.model_fields[part].annotation
+    while get_origin(found) in (Annotated, Union, UnionType):
+        found = next(one for one in get_args(found) if one is not NoneType)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ckanext.satudata.sop.cells import faults_of_cells, faults_of_names
 from ckanext.satudata.sop.definition import Efek, Sop
 from ckanext.satudata.sop.faults import Fault, fault
 from ckanext.satudata.sop.moves import END, Move, moves
@@ -11,64 +12,16 @@ from ckanext.satudata.sop.source import Path, Source
 
 
 def faults_of_meaning(sop: Sop, source: Source) -> list[Fault]:
-    """Every fault of a well-formed SOP; graph checks run only once all targets exist."""
-    local = [*_order(sop, source), *_actors(sop, source), *_outcomes(sop, source)]
+    """Every fault of a well-formed SOP; ways are walked only once every name leads somewhere."""
+    names, cells = list(faults_of_names(sop, source)), list(faults_of_cells(sop, source))
+    if names:
+        return names + cells
     # Several ways of one step may have the same fault at the same place; it is told once.
-    return local or list(dict.fromkeys([*_ways(sop, source), *_approval(sop, source)]))
+    return cells + list(dict.fromkeys([*_ways(sop, source), *_approval(sop, source)]))
 
 
 def _at(source: Source, path: Path, code: str, **facts: object) -> Fault:
     return fault(source.file, source.place(path), code, **facts)
-
-
-def _order(sop: Sop, source: Source) -> Iterator[Fault]:
-    for index, step in enumerate(sop.langkah):
-        if step.langkah != index + 1:
-            path = ("langkah", index, "langkah")
-            yield _at(source, path, "urutan-langkah", langkah=step.langkah)
-
-
-def _actors(sop: Sop, source: Source) -> Iterator[Fault]:
-    used: set[str] = set()
-    for index, step in enumerate(sop.langkah):
-        used.update(step.pelaksana)
-        named: list[tuple[Path, str]] = [
-            (("langkah", index, "pelaksana", at), key) for at, key in enumerate(step.pelaksana)
-        ]
-        named += [
-            (("langkah", index, "penulis", at), writer.pelaksana)
-            for at, writer in enumerate(step.penulis)
-        ]
-        for path, key in named:
-            if key not in sop.pelaksana:
-                yield _at(source, path, "pelaksana-asing", pelaksana=key)
-    for key, actor in sop.pelaksana.items():
-        if actor.lajur and key not in used:
-            yield _at(source, ("pelaksana", key), "lajur-kosong", pelaksana=key)
-
-
-def _outcomes(sop: Sop, source: Source) -> Iterator[Fault]:
-    for index, step in enumerate(sop.langkah):
-        seen: set[str] = set()
-        for key, outcomes in (("keputusan", step.keputusan), ("kembali", step.kembali)):
-            for at, outcome in enumerate(outcomes):
-                path: Path = ("langkah", index, key, at)
-                if outcome.hasil in seen:
-                    yield _at(source, path, "hasil-ganda", hasil=outcome.hasil, langkah=index + 1)
-                seen.add(outcome.hasil)
-                if outcome.ke > len(sop.langkah):
-                    yield _at(source, path, "tujuan-asing", ke=outcome.ke)
-                elif (outcome.ke <= step.langkah) != (key == "kembali"):
-                    yield _wrong_direction(source, path, key, outcome.hasil, outcome.ke)
-        # Ways on lead to later rows only, so this is the one dead end that can be written.
-        if step.kembali and not step.keputusan:
-            path = ("langkah", index, "kembali")
-            yield _at(source, path, "jalan-buntu", langkah=step.langkah)
-
-
-def _wrong_direction(source: Source, path: Path, key: str, hasil: str, ke: int) -> Fault:
-    way, other = ("mundur", "kembali") if key == "keputusan" else ("maju", "keputusan")
-    return _at(source, path, "arah-salah", hasil=hasil, ke=ke, arah=way, seharusnya=other)
 
 
 def _ways(sop: Sop, source: Source) -> Iterator[Fault]:

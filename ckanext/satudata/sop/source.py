@@ -64,6 +64,10 @@ class Source:
         """Line and column of the key that `path` ends with; of its value where it has no key."""
         return self.keys.get(path) or self.place(path)
 
+    def fault(self, path: Path, code: str, **facts: Any) -> Fault:
+        """The fault `code` at the value of `path`; `facts` fill its sentence."""
+        return fault(self.file, self.place(path), code, **facts)
+
 
 def read(content: bytes, file: str) -> Source:
     """Read a SOP file.
@@ -75,7 +79,8 @@ def read(content: bytes, file: str) -> Source:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidSop([fault(file, (1, 1), "bukan-teks")]) from error
+        place = _end_of(content[: error.start].decode("utf-8"))
+        raise InvalidSop([fault(file, place, "bukan-teks")]) from error
     root = _compose(text, file)
     reader = _Reader(file)
     values = reader.value(root, ())
@@ -112,6 +117,11 @@ def _refuse_names(text: str, file: str) -> None:
         for name, value in (("Jangkar", "anchor"), ("Tag", "tag")):
             if (found := getattr(event, value, None)) is not None:
                 raise InvalidSop([fault(file, place, "tanda-yaml", apa=f"{name} “{found}”")])
+
+
+def _end_of(text: str) -> Place:
+    """Line and column of what follows `text`."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _place_of(mark: Any) -> Place:
