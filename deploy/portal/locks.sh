@@ -23,7 +23,8 @@ lock_state() {
 
 unlock_state() { exec 9>&-; }
 
-# One test run at a time: they share the test databases.
+# One test run at a time: they share the test databases. Taken before the lock of the state, which a test run takes again
+# when it stops the services: two runs in the other order would wait for each other for ever.
 lock_tests() {
   exec 7>> "$STATE/test.lock"
   flock -n 7 || {

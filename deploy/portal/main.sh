@@ -145,9 +145,9 @@ do_ckan() {
 do_bench() {
   local ours='' rc=0 name=${1:-cost_of_plugin}
   [ -e "$PORTAL_TOP/bench/$name.py" ] || die "There is no bench \"$name\"; there are: $(cd "$PORTAL_TOP/bench" && echo *.py | sed 's/\.py//g')."
+  lock_tests
   lock_state
   prepare_state
-  lock_tests
   test_environment
   is_running postgres || ours=yes
   start_services
@@ -164,9 +164,9 @@ do_test() {
   local rc=0 ours=
   # shellcheck disable=SC2086  # a list of names
   [ $# -gt 0 ] || set -- $ALL_PARTS
+  lock_tests
   lock_state
   prepare_state
-  lock_tests
   [[ " $* " != *" unit "* ]] || unit_environment
   [ "$*" = unit ] || test_environment
   if needs_services "$@"; then

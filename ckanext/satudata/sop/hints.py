@@ -79,7 +79,10 @@ HINTS: dict[str, str] = {
     ),
     "Langkah.status": "Status validasi data sejak sampai di langkah ini.",
     "Langkah.penulis": "Siapa yang boleh mengubah data selama langkah terbuka; [] tidak ada.",
-    "Langkah.empat_mata": "true bila pengirim atau pengubah data tidak boleh memutuskan di sini; teks: sebab tidak bisa.",
+    "Langkah.empat_mata": (
+        "true bila pengirim atau pengubah data tidak boleh memutuskan di sini; "
+        "teks: sebab kantor ini tidak sanggup."
+    ),
     "Langkah.dokumen": "Dokumen yang dibuat di langkah ini.",
     "Langkah.periksa": "Pemeriksaan yang harus lulus sebelum lanjut. Pengembalian tidak perlu.",
     "Langkah.efek": "Akibatnya di katalog bila lanjut. Pengembalian tidak berakibat.",

@@ -37,6 +37,7 @@ def codes(sheet: dict[str, Any], codes_of: Callable) -> Callable[[list[dict]], l
 
     def found(steps: list[dict]) -> list[str]:
         sheet["pelaksana"] = {"admin_data": sheet["pelaksana"]["admin_data"]}
+        sheet["sop"]["pengendali"] = ["admin_data"]
         sheet["langkah"] = steps
         return codes_of(sheet)
 
@@ -250,6 +251,7 @@ def as_sop(sop: Sop, rows: list[dict]) -> Sop:
     """The steps of `rows`, the last of which publishes, below the head of `sop`."""
     values = sop.model_dump()
     values["pelaksana"] = {"admin_data": values["pelaksana"]["admin_data"]}
+    values["sop"]["pengendali"] = ("admin_data",)
     values["langkah"] = tuple(
         values["langkah"][0]
         | {
