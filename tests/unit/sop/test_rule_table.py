@@ -1,155 +1,233 @@
-"""The rule table: every step, outcome and actor asked, and what a person wrote down beside it."""
+"""The rule table of every SOP in the tree: each step, act, outcome and actor is asked.
+
+What is expected is read from the rows, so that no sheet and no act can be forgotten; beside it
+stands what people wrote down by hand (`by_hand.py`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.sop.acts import Attempt, Person, Point, PointKind, allowed
-from ckanext.satudata.sop.case import CaseState
+from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.decide import decide
-from ckanext.satudata.sop.definition import Efek, Sop
+from ckanext.satudata.sop.definition import Efek, Lingkup, Sop
 from ckanext.satudata.sop.events import VisitKey
-from ckanext.satudata.sop.moves import Act, moves, moves_at
+from ckanext.satudata.sop.load import load
+from ckanext.satudata.sop.moves import WAYS, Act, Move, moves, rules_at
+from tests.unit.sop.by_hand import ALLOWED, REFUSED, Asked
+from tests.unit.sop.small import entry
+from tests.unit.sop.standing import bring_to
 
-ACTORS = [
-    "produsen_data", "admin_data", "verifikator", "validator",
-    "analis_data", "admin_sistem", "pengelola_data", "pimpinan_tim_data",
-]  # fmt: skip
-STEPS = range(1, 10)
-OUTCOMES = ["selesai", "sesuai", "tidak_sesuai", "valid", "tidak_valid"]
-# How a case comes to stand at each step.
-WAYS_ON = {3: "sesuai", 4: "valid"}
+FILES = sorted((Path(__file__).parents[3] / "schemas/sop").glob("*.yaml"))
 POINT = Point(PointKind.COLUMN, "jumlah", "satuan tidak sama")
+PEOPLE = ("opd", "lain")
+BESIDE = [act for act in Act if act not in WAYS]
+
+
+@lru_cache
+def sop_in(path: Path) -> Sop:
+    return load(path.read_bytes(), path.name).sop
+
+
+def readings(sop: Sop) -> list[frozenset[int]]:
+    """Nothing bound; and, where a row goes on into another SOP, all of it."""
+    joints = frozenset(step.langkah for step in sop.langkah if step.sambungan)
+    return [frozenset(), joints] if joints else [frozenset()]
+
+
+def places() -> list[Any]:
+    """Every step of every file, in both readings."""
+    return [
+        pytest.param(path, bound, step, id=f"{path.stem[:3]}-{'bound-' * bool(bound)}{step}")
+        for path in FILES
+        for bound in readings(sop_in(path))
+        for step in range(1, len(sop_in(path).langkah) + 1)
+    ]
 
 
 @pytest.fixture(scope="module")
-def standing_at(sop_000: Sop, walk: Callable) -> Callable[[int], CaseState]:
-    """The state of a case that has come to a step without a return."""
-
-    def state(step: int) -> CaseState:
-        case = walk(sop_000, opener="opd")
-        for earlier in range(1, step):
-            case.act(earlier, WAYS_ON.get(earlier, "selesai"))
-        return case.state
-
-    return state
+def standing_at(walk: Callable) -> Callable[[Sop, frozenset[int], int], CaseState]:
+    """The state of a case over the datasets a and b that has come to a step."""
+    return lambda sop, bound, step: bring_to(walk(sop, "ab", "opd", bound), step).state
 
 
-def answer(
-    sop: Sop, state: CaseState, person: Person, step: int, outcome: str, act: Act | None = None
-) -> str:
-    """What `decide` says: the target of the move, or the code of the refusal."""
-    key = VisitKey("data", step, 1)
+def answer(sop: Sop, state: CaseState, person: Person, step: int, what: Act | str) -> int | str:
+    """What `decide` says: the target of the row, or the code of the refusal."""
+    act = what if isinstance(what, Act) else None
     attempt = Attempt(
-        key, state.version, outcome, "alasan", (POINT,), act=act, to="dia", text="catatan"
+        key_at(sop, state, step),
+        state.version,
+        "" if act else str(what),
+        "alasan",
+        (POINT,),
+        act=act,
+        items=("a",) if act is Act.DROP else (),
+        to="dia",
+        text="catatan",
+        entry=entry("baru"),
     )
     try:
-        decision = decide(sop, state, person, attempt, {})
+        return decide(sop, state, person, attempt, {}).move.target
     except Refused as refused:
         return refused.code
-    return f"to {decision.move.target}"
 
 
-# Ten acts that must be allowed: who stands at which step and takes which outcome to which target.
-ALLOWED_BY_HAND = [
-    ("admin_data", 1, "selesai", 2),
-    ("admin_data", 2, "selesai", 3),
-    ("verifikator", 3, "sesuai", 4),
-    ("verifikator", 3, "tidak_sesuai", 2),
-    ("validator", 4, "valid", 5),
-    ("validator", 4, "tidak_valid", 3),
-    ("analis_data", 5, "selesai", 6),
-    ("admin_sistem", 7, "selesai", 8),
-    ("pengelola_data", 8, "selesai", 9),
-    ("pimpinan_tim_data", 9, "selesai", 0),
-]
-# Ten acts that must be refused: actor, person, step where the case stands, step asked, outcome.
-REFUSED_BY_HAND = [
-    ("produsen_data", "opd", 1, 1, "selesai", "not_holder"),
-    ("produsen_data", "opd", 2, 2, "selesai", "not_holder"),
-    ("admin_data", "a", 3, 3, "sesuai", "not_holder"),
-    ("verifikator", "opd", 3, 3, "sesuai", "four_eyes"),
-    ("verifikator", "opd", 3, 3, "tidak_sesuai", "four_eyes"),
-    ("verifikator", "v", 3, 3, "valid", "outcome_unknown"),
-    ("validator", "v", 3, 4, "valid", "step_not_open"),
-    ("pengelola_data", "p", 2, 8, "selesai", "step_not_open"),
-    ("pengelola_data", "opd", 8, 8, "selesai", "four_eyes"),
-    ("pimpinan_tim_data", "k", 8, 8, "selesai", "not_holder"),
-]
+def key_at(sop: Sop, state: CaseState, step: int) -> VisitKey:
+    """The open visit at a step, else the first there would be."""
+    open_there = [v.key for v in state.open_visits if v.key.step == step]
+    item = None if sop.step(step).lingkup is Lingkup.DAFTAR else "a"
+    return open_there[0] if open_there else VisitKey(item, step, 1)
 
 
-@pytest.mark.parametrize(("actor", "step", "outcome", "target"), ALLOWED_BY_HAND)
-def test_an_act_written_by_hand_is_allowed(
-    sop_000: Sop, standing_at: Callable, actor: str, step: int, outcome: str, target: int
+def expected(sop: Sop, state: CaseState, person: Person, step: int, what: Act | str) -> int | str:
+    """What the rows say of a visit that nobody has touched."""
+    visit = next((v for v in state.open_visits if v.key.step == step), None)
+    if visit is None:
+        return "step_not_open"
+    rows = rules_at(sop, step, state.bound)
+    if isinstance(what, Act):
+        return _beside(visit, [row for row in rows if row.act is what], person)
+    ways = [row for row in rows if row.act in WAYS]
+    if not any(person.actors & set(visit.together or row.actors) for row in ways):
+        return "not_holder"
+    row = next((row for row in ways if row.outcome == what), None)
+    return "outcome_unknown" if row is None else _of_row(visit, row, person)
+
+
+UNTOUCHED = {
+    Act.HAND_BACK: "not_claimed",
+    Act.RESUME: "not_paused",
+    Act.GO_ON: "not_closed_yet",
+}
+"""The acts that undo something, refused where nothing has been done."""
+
+
+def _beside(visit: Visit, rows: list[Move], person: Person) -> int | str:
+    if not rows:
+        return "act_unknown"
+    said = _of_row(visit, rows[0], person)
+    return UNTOUCHED.get(rows[0].act, said) if isinstance(said, int) else said
+
+
+def _of_row(visit: Visit, row: Move, person: Person) -> int | str:
+    way = row.act in WAYS
+    if not person.actors & set((way and visit.together) or row.actors):
+        return "not_holder"
+    if row.four_eyes and person.id == "opd":
+        return "four_eyes"
+    if visit.together and row.act in (Act.CLAIM, Act.ASSIGN):
+        return "ended_together"
+    return "approval_missing" if row.approval else row.target
+
+
+@pytest.mark.parametrize(("path", "bound", "stands"), places())
+def test_every_step_act_and_actor_is_answered_as_the_table_says(
+    path: Path, bound: frozenset[int], stands: int, standing_at: Callable
 ) -> None:
-    person = Person("seseorang", frozenset({actor}))
-    assert answer(sop_000, standing_at(step), person, step, outcome) == f"to {target}"
-
-
-@pytest.mark.parametrize(("actor", "who", "stands", "asked", "outcome", "code"), REFUSED_BY_HAND)
-def test_an_act_written_by_hand_is_refused(
-    sop_000: Sop,
-    standing_at: Callable,
-    actor: str,
-    who: str,
-    stands: int,
-    asked: int,
-    outcome: str,
-    code: str,
-) -> None:
-    person = Person(who, frozenset({actor}))
-    assert answer(sop_000, standing_at(stands), person, asked, outcome) == code
-
-
-def test_the_lists_of_this_test_are_those_of_the_sheet(sop_000: Sop) -> None:
-    rows = moves(sop_000)
-    assert list(sop_000.pelaksana) == ACTORS
-    assert {row.outcome for row in rows} == set(OUTCOMES)
-    assert {row.step for row in rows} == set(STEPS)
-
-
-@pytest.mark.parametrize("stands", STEPS)
-def test_every_actor_step_and_outcome_is_answered_as_the_table_says(
-    sop_000: Sop, standing_at: Callable, stands: int
-) -> None:
-    state = standing_at(stands)
-    wrong = []
-    for actor, who, asked, outcome in product(ACTORS, ("opd", "lain"), STEPS, OUTCOMES):
-        rows = [row for row in moves_at(sop_000, asked) if actor in row.actors]
-        row = next((row for row in rows if row.outcome == outcome), None)
-        if asked != stands:
-            expected = "step_not_open"
-        elif not rows:
-            expected = "not_holder"
-        elif row is None:
-            expected = "outcome_unknown"
-        elif row.four_eyes and who == "opd":
-            expected = "four_eyes"
-        else:
-            expected = f"to {row.target}"
-        found = answer(sop_000, state, Person(who, frozenset({actor})), asked, outcome)
-        if found != expected:
-            wrong.append((actor, who, asked, outcome, found, expected))
+    sop = sop_in(path)
+    state = standing_at(sop, bound, stands)
+    asked: list[Act | str] = [*BESIDE, *sorted({row.outcome for row in moves(sop)} | {"entah"})]
+    people = [Person(who, frozenset({actor})) for actor in sop.pelaksana for who in PEOPLE]
+    wrong = [
+        (person, step, what, found)
+        for person in people
+        for step in range(1, len(sop.langkah) + 1)
+        for what in asked
+        if (found := answer(sop, state, person, step, what))
+        != expected(sop, state, person, step, what)
+    ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("stands", STEPS)
+@pytest.mark.parametrize(("path", "bound", "stands"), places())
 def test_what_the_form_offers_is_what_an_act_comes_to(
-    sop_000: Sop, standing_at: Callable, stands: int
+    path: Path, bound: frozenset[int], stands: int, standing_at: Callable
 ) -> None:
-    state = standing_at(stands)
-    for actor, who in product(ACTORS, ("opd", "lain")):
-        person = Person(who, frozenset({actor}))
-        for visit, row, refused in allowed(sop_000, state, person):
-            found = answer(sop_000, state, person, visit.key.step, row.outcome, row.act)
-            assert found == (refused or f"to {row.target}")
+    sop = sop_in(path)
+    state = standing_at(sop, bound, stands)
+    # These ask for something besides: a closing date that is past.
+    for person in (Person(who, frozenset({actor})) for actor in sop.pelaksana for who in PEOPLE):
+        for visit, row, refused in allowed(sop, state, person):
+            if row.act is Act.GO_ON and refused is None:
+                continue
+            what = row.outcome or row.act
+            found = answer(sop, state, person, visit.key.step, what)
+            assert found == (refused or row.target), (person, what)
 
 
-def test_only_the_eighth_step_approves_and_publishes(sop_000: Sop) -> None:
+@pytest.mark.parametrize(("path", "bound", "stands"), places())
+def test_a_case_stands_where_it_was_brought(
+    path: Path, bound: frozenset[int], stands: int, standing_at: Callable
+) -> None:
+    state = standing_at(sop_in(path), bound, stands)
+    assert {visit.key.step for visit in state.open_visits} == {stands}
+
+
+def by_hand(table: dict[str, list[Asked]]) -> list[Any]:
+    return [pytest.param(number, one, id=f"{number}-{one}") for number in table
+            for one in table[number]]  # fmt: skip
+
+
+def hand_answer(number: str, asked: Asked, standing_at: Callable) -> int | str:
+    sop = sop_in(next(path for path in FILES if path.name.startswith(number)))
+    state = standing_at(sop, frozenset(), asked.stands)
+    person = Person(asked.who, frozenset({asked.actor}))
+    return answer(sop, state, person, asked.asked_at, asked.what)
+
+
+@pytest.mark.parametrize(("number", "asked"), by_hand(ALLOWED))
+def test_an_act_written_by_hand_is_allowed(
+    number: str, asked: Asked, standing_at: Callable
+) -> None:
+    assert hand_answer(number, asked, standing_at) == asked.answer
+
+
+@pytest.mark.parametrize(("number", "asked"), by_hand(REFUSED))
+def test_an_act_written_by_hand_is_refused(
+    number: str, asked: Asked, standing_at: Callable
+) -> None:
+    assert hand_answer(number, asked, standing_at) == asked.answer
+
+
+@pytest.mark.parametrize("number", ALLOWED)
+def test_ten_acts_of_a_sop_are_written_by_hand_of_either_kind(number: str) -> None:
+    assert min(len(ALLOWED[number]), len(REFUSED[number])) >= 10
+
+
+STEERING = {"pengelola_data", "pimpinan_tim_data"}
+EVERYBODY = {
+    "produsen_data", "admin_data", "verifikator", "validator",
+    "analis_data", "admin_sistem", "pengelola_data", "pimpinan_tim_data",
+}  # fmt: skip
+HOLDS = {
+    1: "admin_data", 2: "admin_data", 3: "verifikator", 4: "validator", 5: "analis_data",
+    6: "admin_sistem", 7: "admin_sistem", 8: "pengelola_data", 9: "pimpinan_tim_data",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("step", HOLDS)
+def test_who_may_do_what_besides_ending_a_step_of_000(sop_000: Sop, step: int) -> None:
+    holder = {HOLDS[step]}
+    rows = [row for row in rules_at(sop_000, step) if row.act not in WAYS]
+    assert {row.act: set(row.actors) for row in rows} == {
+        Act.CLAIM: holder,
+        Act.ASSIGN: holder | STEERING,
+        Act.HAND_BACK: holder | STEERING,
+        Act.PAUSE: holder | STEERING,
+        Act.RESUME: holder | STEERING,
+        Act.COMMENT: EVERYBODY,
+        Act.CANCEL: STEERING,
+    }
+
+
+def test_only_the_eighth_step_of_000_approves_and_publishes(sop_000: Sop) -> None:
     effects = {(row.step, effect) for row in moves(sop_000) for effect in row.effects}
     assert effects == {
         (1, Efek.TERIMA),
@@ -161,9 +239,9 @@ def test_only_the_eighth_step_approves_and_publishes(sop_000: Sop) -> None:
     }
 
 
-def test_a_return_has_no_effect_on_the_catalogue(sop_000: Sop) -> None:
+def test_a_return_of_000_has_no_effect_on_the_catalogue(sop_000: Sop) -> None:
     assert [row.effects for row in moves(sop_000) if row.is_return] == [(), ()]
 
 
-def test_the_steps_that_judge_need_four_eyes(sop_000: Sop) -> None:
+def test_the_steps_of_000_that_judge_need_four_eyes(sop_000: Sop) -> None:
     assert {row.step for row in moves(sop_000) if row.four_eyes} == {3, 4, 8}
