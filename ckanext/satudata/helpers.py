@@ -14,7 +14,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import g
 
-from ckanext.satudata import typed
+from ckanext.satudata import agency, typed
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.gate import walidata_title
 from ckanext.satudata.logic.preview import Preview, preview_of
@@ -339,6 +339,8 @@ def get_helpers() -> dict[str, Any]:
     ours = {name: value for name, value in globals().items() if name.startswith("satudata_")}
     return {
         **ours,
+        "satudata_agency_groups": agency.satudata_agency_groups,
+        "satudata_agency_facts": agency.satudata_agency_facts,
         "satudata_typed": typed.satudata_typed,
         "render_datetime": render_datetime,
     }
