@@ -24,10 +24,11 @@ Concerns = Callable[[Langkah, str], bool]
 def page(user: model.User, waiting_for: str, limit: int, offset: int) -> dict[str, Any]:
     """One page of the inbox of `user`; counts and rows come from the same conditions."""
     mine, seen = _at_steps(user, _holds), _visible_to(user)
+    repair = sa.and_(_at_steps(user, _writes), _was_returned(), ~mine)
     wanted = {
         "me": mine,
-        "repair": sa.and_(_at_steps(user, _writes), _was_returned(), ~mine),
-        "others": sa.and_(seen, ~mine),
+        "repair": repair,
+        "others": sa.and_(seen, ~mine, ~repair),
         "any": sa.or_(seen, mine),
     }
     open_visits = (
@@ -43,7 +44,7 @@ def page(user: model.User, waiting_for: str, limit: int, offset: int) -> dict[st
     }
     query = open_visits.where(wanted[waiting_for]).order_by(VisitRow.opened_at, CaseRow.number)
     rows = model.Session.execute(query.limit(limit).offset(offset)).all()
-    count = counts["me"] + counts["others"] if waiting_for == "any" else counts[waiting_for]
+    count = sum(counts.values()) if waiting_for == "any" else counts[waiting_for]
     return {
         "count": count,
         "counts": counts,
