@@ -7,6 +7,7 @@ says `rekaan` (invented). None has a NIP.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 SOP = "manajemen-data"
 REGENCY = "Kabupaten Contoh (rekaan)"
@@ -28,6 +29,23 @@ class Agency:
     name: str
     title: str
     role: str
+    number: int
+
+    def values(self) -> dict[str, Any]:
+        """Every field of the organization form but the emblem."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "description": INVENTED,
+            "satu_data_role": self.role,
+            "region_codes": [REGION],
+            "work_unit_code": f"9.99.{self.number:02}",
+            "time_zone": "Asia/Jakarta",
+            "office_phone": f"(0000) 000-00{self.number}",
+            "office_email": f"{self.name}@contoh.example",
+            "office_address": f"Jalan Rekaan {self.number}, {REGENCY}",
+            "website": f"https://{self.name}.contoh.example",
+        }
 
 
 @dataclass(frozen=True)
@@ -55,9 +73,9 @@ class Person:
 
 
 AGENCIES = (
-    Agency(WALIDATA, "Dinas Kominfo Kabupaten Contoh (rekaan)", "walidata"),
-    Agency(EDUCATION, "Dinas Pendidikan Kabupaten Contoh (rekaan)", "produsen"),
-    Agency(HEALTH, "Dinas Kesehatan Kabupaten Contoh (rekaan)", "produsen"),
+    Agency(WALIDATA, "Dinas Kominfo Kabupaten Contoh (rekaan)", "walidata", 1),
+    Agency(EDUCATION, "Dinas Pendidikan Kabupaten Contoh (rekaan)", "produsen", 2),
+    Agency(HEALTH, "Dinas Kesehatan Kabupaten Contoh (rekaan)", "produsen", 3),
 )
 
 ADMINISTRATOR = Person("admin-portal-contoh", 1, "Administrator portal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from demo.cast import AGENCIES, INVENTED, PEOPLE, REGION, SOP, Agency, Person
+from demo.cast import AGENCIES, INVENTED, PEOPLE, SOP, Agency, Person
 from demo.ensure import ensure, shown
 from demo.visitor import Visitor
 
@@ -29,17 +29,9 @@ def assign(admin: Visitor, agency_ids: Mapping[str, str]) -> None:
 
 
 def _agency(admin: Visitor, agency: Agency) -> dict[str, Any]:
-    values = {
-        "name": agency.name,
-        "title": agency.title,
-        "description": INVENTED,
-        "satu_data_role": agency.role,
-        "region_codes": [REGION],
-        "office_email": f"{agency.name}@contoh.example",
-    }
     return ensure(
         lambda: shown(admin, "organization_show", id=agency.name),
-        lambda: admin.action("organization_create", **values),
+        lambda: admin.action("organization_create", **agency.values()),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from demo.cast import Agency
 from demo.datasets import Dataset, File
 from demo.faults import Refusal
 from demo.visitor import Visitor
@@ -37,6 +38,15 @@ def check_published(public: Visitor, dataset: Dataset) -> None:
         faults.append(f"package_search does not find {dataset.name} by its title")
     faults += [fault for file in dataset.files() for fault in _file_faults(public, file)]
     _raise(faults)
+
+
+def check_contact(public: Visitor, agency: Agency) -> None:
+    """How to reach an agency stands on its page. Raises NotAsMeant."""
+    page, values = public.page(f"/organization/{agency.name}").text, agency.values()
+    contact = ("office_phone", "office_email", "office_address")
+    _raise(
+        [f"the page of {agency.name} lacks its {key}" for key in contact if values[key] not in page]
+    )
 
 
 def check_hidden(public: Visitor, owner: Visitor, dataset: Dataset) -> None:

@@ -9,7 +9,7 @@ from demo import public
 from demo.accounts import passwords
 from demo.administrator import administrator
 from demo.casework import OtherWay, submit, walk
-from demo.cast import ADMINISTRATOR, PEOPLE, Person
+from demo.cast import ADMINISTRATOR, AGENCIES, PEOPLE, Person
 from demo.datasets import DATASETS, PUBLISHED, Dataset
 from demo.index import catch_up
 from demo.offices import assign, make_agencies, make_people
@@ -53,6 +53,9 @@ def _check(address: str, people: Mapping[str, Visitor]) -> None:
     anybody = Visitor(address)
     with step("As the public: page, search, files byte for byte"):
         public.check_published(anybody, PUBLISHED)
+    with step("As the public: how to reach the agencies"):
+        for agency in AGENCIES:
+            public.check_contact(anybody, agency)
     for dataset in DATASETS:
         if dataset is PUBLISHED:
             continue

@@ -14,8 +14,8 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import g
 
-from ckanext.satudata import typed
-from ckanext.satudata.logic import wording
+from ckanext.satudata import agency, typed
+from ckanext.satudata.logic import file_limit, wording
 from ckanext.satudata.logic.gate import walidata_title
 from ckanext.satudata.logic.preview import Preview, preview_of
 from ckanext.satudata.metadata.faults import BadValue
@@ -62,7 +62,7 @@ def render_datetime(
 
 def satudata_number(value: float) -> str:
     """A number with the separators of the reader's language."""
-    return format_decimal(value, locale=_locale())
+    return wording.number(value)
 
 
 def satudata_size(size: Any) -> str:
@@ -241,7 +241,7 @@ def satudata_point(point: dict[str, str]) -> str:
 
 def satudata_file_limit() -> int:
     """The size in MB that a file may have."""
-    return tk.config["ckan.max_resource_size"]
+    return file_limit.megabytes()
 
 
 def satudata_main_file(files: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -339,6 +339,8 @@ def get_helpers() -> dict[str, Any]:
     ours = {name: value for name, value in globals().items() if name.startswith("satudata_")}
     return {
         **ours,
+        "satudata_agency_groups": agency.satudata_agency_groups,
+        "satudata_agency_facts": agency.satudata_agency_facts,
         "satudata_typed": typed.satudata_typed,
         "render_datetime": render_datetime,
     }

@@ -20,7 +20,6 @@ from ckanext.satudata.logic import dataset_rules as rules
 from ckanext.satudata.views import blueprints
 
 I18N = "ckanext.satudata.i18n"
-SCHEMAS = "ckanext.satudata.schemas"
 
 
 @tk.blanket.actions
@@ -41,11 +40,6 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     p.implements(p.ITranslation)
 
     def update_config(self, config: CKANConfig) -> None:
-        config.setdefault(self.SCHEMA_OPTION, f"{SCHEMAS}:dataset.yaml")
-        config.setdefault("scheming.organization_schemas", f"{SCHEMAS}:organization.yaml")
-        config.setdefault(
-            "scheming.presets", f"ckanext.scheming:presets.json {SCHEMAS}:presets.yaml"
-        )
         super().update_config(config)
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")

@@ -110,7 +110,8 @@ do_up() {
 # Says nothing of a portal that is up: the demo does, once it has fetched the public page itself.
 do_demo() {
   lock_state
-  start_portal
+  # What is counted is read by programs: nothing else may stand on that output.
+  if [ "${1:-}" = count ]; then start_portal >&2; else start_portal; fi
   unlock_state
   run_demo "$@"
 }

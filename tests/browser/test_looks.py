@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from demo.cast import ADMINISTRATOR, EDUCATION
 from tests.browser.desk import PHONE, SMALL_PHONE, WIDE, Desks, send
 from tests.browser.looks import serious_faults, take_pictures, width_of
 from tests.browser.office import (
@@ -45,6 +46,11 @@ def choose_return(page: Page) -> None:
     page.check("#field-outcome-tidak_sesuai")
 
 
+def spoil_region(page: Page) -> None:
+    page.fill("#field-region_codes", "15.06")
+    send(page, "#agency-send")
+
+
 VERIFIKATOR, ADMIN_DATA = holder("verifikator"), holder("admin_data")
 LOOKS = (
     Look("home", lambda scenes: "/"),
@@ -58,6 +64,14 @@ LOOKS = (
     ),
     Look("organizations", lambda scenes: "/organization/"),
     Look("organization", lambda scenes: f"/organization/{scenes.published.dataset.agency}"),
+    Look("organization-about", lambda scenes: f"/organization/about/{EDUCATION}"),
+    Look("organization-new", lambda scenes: "/organization/new", ADMINISTRATOR.name),
+    Look(
+        "organization-edit-faulty",
+        lambda scenes: f"/organization/edit/{EDUCATION}",
+        ADMINISTRATOR.name,
+        spoil_region,
+    ),
     Look("login", lambda scenes: "/user/login"),
     Look("not-found", lambda scenes: "/dataset/nama-yang-tidak-ada"),
     Look("inbox", lambda scenes: "/kotak-masuk", ADMIN_DATA),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from demo.cast import ADMINISTRATOR, HEALTH
 from demo.datasets import PUBLISHED
 from demo.tables import pupils_csv
 from tests.browser.desk import (
@@ -75,3 +76,14 @@ def test_a_file_that_came_with_a_faulty_form_need_not_be_chosen_again(desks, off
     produsen = office.people[PRODUSEN]
     stored = produsen.action("resource_show", id=scene.file_id)
     assert produsen.page(stored["url"]).content == CSV
+
+
+def test_the_administrator_changes_the_contact_of_an_agency_without_javascript(desks):
+    page = desks.open(ADMINISTRATOR.name, width=PHONE, java_script=False)
+    page.goto(f"/organization/edit/{HEALTH}")
+    page.fill("#field-office_phone", "(0000) 000-077")
+    send(page, "#agency-send")
+
+    anybody = desks.open()
+    anybody.goto(f"/organization/{HEALTH}")
+    expect(anybody.get_by_text("(0000) 000-077")).to_be_visible()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.tracked import ROOT, tracked
+
+BINARY = (".mo", ".xlsx", ".png")
 # Put together here, so that this file does not hold what it forbids.
 FORBIDDEN = {
     "the host of a package registry": "|".join(
@@ -28,30 +28,17 @@ FORBIDDEN = {
 }
 
 
-def tracked() -> list[Path]:
-    """The text files of the tree; without git, all that a clean checkout shows."""
-    try:
-        done = subprocess.run(
-            ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        paths = [ROOT / name for name in done.stdout.split("\0") if name]
-    except (OSError, subprocess.CalledProcessError):
-        paths = [p for p in ROOT.rglob("*") if not p.relative_to(ROOT).parts[0].startswith(".")]
-    return [
-        path for path in paths if path.is_file() and path.suffix not in {".mo", ".xlsx", ".png"}
-    ]
+def _lines(name: str) -> list[str]:
+    return (ROOT / name).read_text("utf-8", errors="replace").splitlines()
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_tracked_text_holds_it(what: str) -> None:
     found = [
-        f"{path.relative_to(ROOT)}:{number}"
-        for path in tracked()
-        for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1)
+        f"{name}:{number}"
+        for name in tracked()
+        if not name.endswith(BINARY)
+        for number, line in enumerate(_lines(name), 1)
         if re.search(FORBIDDEN[what], line)
     ]
     assert found == []

@@ -25,12 +25,10 @@ def refusal(office, case, actor: str, outcome: str, **more) -> str:
     return str(caught.value)
 
 
-def returned(office, case):
+def returned(office, case, reason="Satuan belum ada."):
     """The case after the verifikator has sent it back to step 2."""
     case = walk(office, case, until=3)
-    return act(
-        office, case, "verifikator", "tidak_sesuai", reason="Satuan belum ada.", points=POINTS
-    )
+    return act(office, case, "verifikator", "tidak_sesuai", reason=reason, points=POINTS)
 
 
 def test_an_upload_by_a_produsen_opens_a_case_at_step_1(office):
@@ -118,6 +116,11 @@ IMPOSSIBLE = (
         {"outcome": "tidak_sesuai", "reason": "Salah.", "points": [{"kind": "apa"}]},
         "point_invalid",
     ),
+    ({"outcome": "tidak_sesuai", "reason": "a" * 4001, "points": POINTS}, "text_too_long"),
+    (
+        {"outcome": "tidak_sesuai", "reason": "a", "points": [{"kind": "all", "note": "a" * 4001}]},
+        "text_too_long",
+    ),
     ({"outcome": "tidak_sesuai", "reason": "a\0b", "points": POINTS}, "text_unreadable"),
     ({"outcome": "tidak_sesuai", "reason": "a\ud800", "points": POINTS}, "text_unreadable"),
 )
@@ -128,6 +131,12 @@ def test_an_act_that_cannot_be_is_refused_with_its_code(office):
 
     for more, code in IMPOSSIBLE:
         assert code in refusal(office, case, "verifikator", **more)
+
+
+def test_the_longest_reason_is_kept_whole(office):
+    case = returned(office, submit(office), reason="a" * 4000)
+
+    assert case["events"][-1]["body"]["reason"] == "a" * 4000
 
 
 def test_the_verifikator_does_not_validate(office):

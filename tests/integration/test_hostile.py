@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from tests.integration.at_once import both_at_once
 from tests.integration.hostile import (
     NAME,
     bytes_of,
@@ -249,26 +250,9 @@ def test_no_case_is_opened_over_data_that_is_not_active(office, state):
 def test_two_who_open_a_case_at_once_open_one(office):
     editor_of(office, "verifikator")
     call(office["verifikator"], "package_create", **dataset_values(office))
-    ready = threading.Barrier(2)
-    results: list[str] = []
+    ask = partial(call, office["admin_data"], "satudata_case_open", dataset_id=NAME)
 
-    def attempt() -> None:
-        ready.wait(timeout=30)
-        try:
-            call(office["admin_data"], "satudata_case_open", dataset_id=NAME)
-            results.append("won")
-        except tk.ValidationError as error:
-            results.append(error.error_dict["code"][0])
-        finally:
-            model.Session.remove()
-
-    threads = [threading.Thread(target=attempt) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-
-    assert sorted(results) == ["case_exists", "won"]
+    assert both_at_once(ask) == ["case_exists", "won"]
 
 
 def test_an_outsider_asking_for_a_case_learns_nothing_of_private_data(office):

@@ -27,6 +27,15 @@ POINTS = [
     {"kind": "column", "where": "jumlah", "note": "Angka 2025 belum sama."},
     {"kind": "all", "where": "", "note": "Periksa lagi seluruhnya."},
 ]
+CONTACT = {
+    "region_codes": ["kemendagri:15.06"],
+    "work_unit_code": "2.16.01",
+    "time_zone": "Asia/Jakarta",
+    "office_phone": "(0700) 123-456",
+    "office_email": "kantor@dinas.example",
+    "office_address": "Jalan Rekaan 1",
+    "website": "https://dinas.example",
+}
 FILE_NAME = "Berkas rekaan"
 NOTHING = "tidak-ada-yang-bernama-begini"
 
@@ -89,6 +98,9 @@ def portal(office: Office, app: CKANTestApp, tmp_path: Path) -> Portal:
     domain = mark_translations(app, tmp_path)
     # As over HTTP: what is stored or indexed in a language is so in that of the portal.
     with app.flask_app.test_request_context("/"):
+        office.agency = call(
+            office["sysadmin"], "organization_patch", id=office.agency["id"], **CONTACT
+        )
         cases = {
             "terbit": walk(office, submit(office, "terbit"), until=10),
             "diperiksa": walk(office, submit(office, "diperiksa"), until=3),
@@ -97,7 +109,9 @@ def portal(office: Office, app: CKANTestApp, tmp_path: Path) -> Portal:
         returned = {"reason": REASON, "points": POINTS}
         cases["kembali"] = act(office, cases["kembali"], "verifikator", "tidak_sesuai", **returned)
         call(office["produsen_data"], "package_create", **dataset_values(office, "baru"))
-    typed = [REASON, NOTHING, FILE_NAME, *cases, "baru", *(point["note"] for point in POINTS)]
+    contact = [CONTACT[key] for key in ("work_unit_code", "office_phone", "office_address")]
+    notes = [point["note"] for point in POINTS]
+    typed = [REASON, NOTHING, FILE_NAME, *cases, "baru", *notes, *contact, "dinas.example"]
     return Portal(app, domain, office, data_of(office, typed), cases)
 
 
@@ -202,6 +216,16 @@ def test_a_verifikator_reads_indonesian(portal: Portal):
     sent = portal.sends("verifikator", form, 303, **now, outcome="sesuai")
     portal.reads("verifikator", [(sent.headers.get("Location", "/"), 200), (form, 303)])
     portal.sends("verifikator", form, 409, **stale, outcome="tidak_sesuai")
+    assert portal.untranslated == ""
+
+
+def test_the_administrator_reads_indonesian_in_the_form_of_an_agency(portal: Portal):
+    agency = portal.office.agency["name"]
+    wrong = {"title": "", "name": "", "region_codes": "15.06", "office_email": "bukan surel"}
+    portal.reads("sysadmin", [("/organization/new", 200), (f"/organization/edit/{agency}", 200)])
+    portal.reads("sysadmin", [("/organization/", 200), (f"/organization/{agency}", 200)])
+    portal.sends("sysadmin", "/organization/new", 200, **wrong)
+    portal.sends("sysadmin", f"/organization/edit/{agency}", 200, **wrong, website="situs")
     assert portal.untranslated == ""
 
 

@@ -205,7 +205,7 @@ def test_a_file_that_is_too_big_is_refused_with_both_sizes(browser, office):
     answer = browser.post("produsen_data", f"/dataset/{name}/unggah", upload=(big, "besar.csv"))
     assert answer.status_code == 422
     assert 'href="#field-upload"' in answer.body
-    assert "2,4 MB" in answer.body
+    assert "2,3 MB" in answer.body
     assert "1 MB" in answer.body
 
 
@@ -290,6 +290,30 @@ def test_what_a_colleague_may_not_write_is_no_repair_of_his(browser, office):
     browser.post("verifikator", path_of(case, 3), **step_form(case, **RETURN))
     counts = call(office["validator"], "satudata_case_list", waiting_for="repair")["counts"]
     assert counts["repair"] == 0
+
+
+def test_what_came_back_to_its_produsen_waits_for_him_and_not_for_others(browser, office):
+    case = walk(office, submit(office), until=3)
+    browser.post("verifikator", path_of(case, 3), **step_form(case, **RETURN))
+    answer = call(office["produsen_data"], "satudata_case_list", waiting_for="others")
+    assert answer["counts"] == {"me": 0, "repair": 1, "others": 0}
+    assert answer["results"] == []
+
+
+def test_each_open_visit_of_the_inbox_is_counted_once(browser, office):
+    case = walk(office, submit(office), until=3)
+    browser.post("verifikator", path_of(case, 3), **step_form(case, **RETURN))
+    assert call(office["produsen_data"], "satudata_case_list")["count"] == 1
+
+
+def test_a_reason_that_is_too_long_comes_back_with_its_sentence_and_its_words(browser, office):
+    case = walk(office, submit(office), until=3)
+    long = "Terlalu panjang. " * 300
+    form = step_form(case, **{**RETURN, "reason": long})
+    answer = browser.post("verifikator", path_of(case, 3), **form)
+    assert answer.status_code == 422
+    assert "paling banyak 4.000" in answer.body
+    assert long.strip() in answer.body
 
 
 def test_a_fault_in_a_point_leads_to_that_point():

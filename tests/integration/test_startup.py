@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ckan.exceptions import CkanConfigurationException
 from ckan.plugins import toolkit as tk
+from ckanext.scheming.plugins import SchemingDatasetsPlugin, SchemingOrganizationsPlugin
 
 from ckanext.satudata.logic import startup
 
@@ -22,3 +23,23 @@ def test_an_unsafe_setting_is_complained_about_by_name(monkeypatch, name):
 
     with pytest.raises(CkanConfigurationException, match=name.replace(".", r"\.")):
         startup.check_settings()
+
+
+@pytest.mark.parametrize(
+    ("option", "plugin"),
+    [
+        ("scheming.dataset_schemas", SchemingDatasetsPlugin),
+        ("scheming.organization_schemas", SchemingOrganizationsPlugin),
+    ],
+)
+def test_a_form_that_was_not_read_is_complained_about_by_its_option(monkeypatch, option, plugin):
+    monkeypatch.setattr(plugin.instance, "_schemas", {})
+    monkeypatch.setattr(plugin.instance, "_expanded_schemas", {})
+
+    with pytest.raises(CkanConfigurationException, match=option.replace(".", r"\.")):
+        startup.check_settings()
+
+
+@pytest.mark.ckan_config("ckan.plugins", "scheming_organizations satudata datastore")
+def test_the_forms_are_read_in_whatever_order_the_plugins_stand():
+    startup.check_settings()

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.tracked import ROOT, tracked
+
 PACKAGE = "ckanext.satudata"
 
 # kind: folder of the source tree, pattern below it, where it is installed.
@@ -45,26 +46,6 @@ for package, path in json.load(sys.stdin):
     )
 print(json.dumps(found))
 """
-
-
-def tracked() -> list[str]:
-    """The paths of the source tree; without git, all that a clean checkout shows."""
-    try:
-        done = subprocess.run(
-            ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        paths = [path.relative_to(ROOT) for path in ROOT.rglob("[!.]*") if path.is_file()]
-        return [
-            str(path)
-            for path in paths
-            if not path.parts[0].startswith(".") and "__pycache__" not in path.parts
-        ]
-    return [name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
 @pytest.fixture(scope="module")

@@ -39,9 +39,6 @@ from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Kind, VisitKey
 from ckanext.satudata.sop.moves import Act
 
-MAX_REASON = 4000
-"""Longest reason or comment, in characters; more belongs into an attachment."""
-
 
 class Actor(Protocol):
     """Who acts: a user, or the holder of a link."""
@@ -173,13 +170,13 @@ def attempt_of(case: CaseRow, state: CaseState, data: Mapping[str, Any]) -> acts
         visit=_visit_key(state, data),
         version=data["version"],
         outcome=data.get("outcome") or "",
-        reason=_limited(data, "reason"),
+        reason=data.get("reason") or "",
         points=tuple(_point(one) for one in data.get("points") or ()),
         act=_act(data.get("act")),
         items=tuple(data.get("datasets") or ()),
         rest=data.get("rest") or "",
         to=_user_id(data.get("to")),
-        text=_limited(data, "text"),
+        text=data.get("text") or "",
         attachments=tuple(data.get("attachments") or ()),
         paper=_paper(data.get("paper")),
         at=clock.now(),
@@ -208,13 +205,6 @@ def _visit_key(state: CaseState, data: Mapping[str, Any]) -> VisitKey:
     if len(fitting) > 1:
         raise Refused("dataset_missing", field="dataset_id", step=step)
     return fitting[0] if fitting else VisitKey(None, step, number)
-
-
-def _limited(data: Mapping[str, Any], name: str) -> str:
-    text = data.get(name) or ""
-    if len(text) > MAX_REASON:
-        raise Refused("text_too_long", field=name, limit=MAX_REASON)
-    return text
 
 
 def _act(value: str | None) -> Act | None:

@@ -7,18 +7,16 @@ rollback brings no bytes back. So a file that its case does not take is refused 
 from __future__ import annotations
 
 import re
-from os import SEEK_END
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel.numbers import format_decimal
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import files, gate, people
-from ckanext.satudata.logic.wording import as_ckan_error, language
+from ckanext.satudata.logic import file_limit, files, gate, people
+from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.model import cases
 
 LINKS = frozenset({"", "http", "https", "ftp"})
@@ -26,8 +24,6 @@ LINKS = frozenset({"", "http", "https", "ftp"})
 
 _ID = re.compile(r"[A-Za-z0-9_-]{7,100}")
 """What core takes as an id, and long enough to be split into folders and a file."""
-
-MEGABYTE = 1024 * 1024
 
 Resource = dict[str, Any]
 
@@ -85,9 +81,9 @@ def _check_resources(resources: list[Resource], own: frozenset[str]) -> None:
 def _errors_of(resource: Resource, own: frozenset[str]) -> dict[str, Any]:
     if resource.get("id") and resource["id"] not in own and _is_taken(resource):
         return {"id": [tk._("Resource id already exists.")]}
-    size = _size(resource.get("upload"))
-    if size > tk.config["ckan.max_resource_size"] * MEGABYTE:
-        return {"upload": [_too_big(size)]}
+    too_big = file_limit.too_big(resource.get("upload"))
+    if too_big:
+        return {"upload": [too_big]}
     uploaded = resource.get("upload") or resource.get("url_type") == "upload"
     if not uploaded and _scheme(resource.get("url")) not in LINKS:
         return {"url": [tk._("Please provide a valid URL")]}
@@ -103,27 +99,6 @@ def _is_taken(resource: Resource) -> bool:
     if not _ID.fullmatch(chosen) or model.Session.get(model.Resource, chosen) is not None:
         return True
     return not resource.get("upload") and files.is_stored(chosen)
-
-
-def _size(upload: Any) -> int:
-    """The bytes of a file that is sent along; 0 for anything else."""
-    stream = getattr(upload, "stream", None)
-    if stream is None:
-        return 0
-    size = stream.seek(0, SEEK_END)
-    stream.seek(0)
-    return size
-
-
-def _too_big(size: int) -> str:
-    # Helpers of pages need a request; a job has none.
-    locale = language()
-    limit = format_decimal(tk.config["ckan.max_resource_size"], locale=locale)
-    sent = format_decimal(size / MEGABYTE, format="#,##0.#", locale=locale)
-    return tk._(
-        "Your file has {size}; the limit is {limit} MB. "
-        "Save it as CSV or split it by year, then upload it again."
-    ).format(size=f"{sent} MB", limit=limit)
 
 
 def _scheme(url: Any) -> str:

@@ -9,13 +9,24 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic.wording import sentence
+from ckanext.satudata.logic.wording import number, sentence
+
+MAX_TEXT = 4000
+"""Characters of a reason or of a note to a point."""
 
 
 def storable(value: str) -> str:
     """Refuse what neither the database nor a hash can hold: NUL and half characters."""
     if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
         raise tk.Invalid(sentence(Refused("text_unreadable")))
+    return value
+
+
+def brief(value: str) -> str:
+    """Refuse a text longer than MAX_TEXT: it stands in the history of the case for good."""
+    if len(value) > MAX_TEXT:
+        facts = {"length": number(len(value)), "limit": number(MAX_TEXT)}
+        raise tk.Invalid(sentence(Refused("text_too_long", **facts)))
     return value
 
 
@@ -63,8 +74,8 @@ def case_act(
     text: list[Any] = [ignore_empty, unicode_safe, storable]
     point: dict[str, Any] = {
         "kind": [not_empty, unicode_safe, storable],
-        "where": [ignore_missing, unicode_safe, storable],
-        "note": [ignore_missing, unicode_safe, storable],
+        "where": [ignore_missing, unicode_safe, storable, brief],
+        "note": [ignore_missing, unicode_safe, storable, brief],
     }
     return {
         "id": [not_empty, unicode_safe, storable],
@@ -73,8 +84,8 @@ def case_act(
         "visit": [not_empty, natural_number_validator],
         "act": text,
         "outcome": text,
-        "reason": [ignore_missing, unicode_safe, storable],
-        "text": [ignore_missing, unicode_safe, storable],
+        "reason": [ignore_missing, unicode_safe, storable, brief],
+        "text": [ignore_missing, unicode_safe, storable, brief],
         "dataset_id": text,
         "datasets": [ignore_empty, texts],
         "rest": text,

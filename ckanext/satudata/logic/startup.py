@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from ckan.common import config_declaration
+from ckan.config.declaration import Key
 from ckan.exceptions import CkanConfigurationException
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
+from ckanext.scheming.helpers import scheming_dataset_schemas, scheming_organization_schemas
 
 REQUIRED: dict[str, Any] = {
     "ckan.auth.anon_create_dataset": False,
@@ -28,6 +32,12 @@ REQUIRED: dict[str, Any] = {
 
 NEEDED_PLUGINS = ("datastore", "scheming_organizations")
 
+FORMS: dict[str, tuple[str, Callable[[], Any]]] = {
+    "scheming.dataset_schemas": ("dataset", scheming_dataset_schemas),
+    "scheming.organization_schemas": ("organization", scheming_organization_schemas),
+}
+"""Forms that scheming must have read: fields of a form that it has not are dropped in silence."""
+
 
 def check_settings() -> None:
     """Raise CkanConfigurationException that names every unsafe setting and its safe value."""
@@ -38,6 +48,11 @@ def check_settings() -> None:
     ]
     missing = [name for name in NEEDED_PLUGINS if not _loaded(name)]
     complaints += [f"ckan.plugins: + {name}" for name in missing]
+    complaints += [
+        f"{option} = {config_declaration[Key.from_string(option)].default}"
+        for option, (kind, schemas) in FORMS.items()
+        if kind not in (schemas() or ())
+    ]
     if complaints:
         raise CkanConfigurationException(
             "ckanext-satudata does not start with these settings; set them to: "

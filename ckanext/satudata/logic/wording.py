@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from babel.dates import format_datetime
+from babel.numbers import format_decimal
 from ckan.plugins import toolkit as tk
 from flask import has_request_context
 
@@ -35,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "text_unreadable": N_(
         "This text holds characters that cannot be stored. Type it anew instead of pasting it."
     ),
+    "text_too_long": N_("This text has %(length)s characters; at most %(limit)s fit. Shorten it."),
     "point_invalid": N_("Say of each point what it is about (%(kinds)s), and where."),
     "berkas_ada": N_("This dataset has no file yet. Upload the file, then send again."),
     "metadata_lengkap": N_(
@@ -88,9 +90,6 @@ SENTENCES: dict[str, str] = {
     "date_order": N_("The last day lies before the first one. Mend the dates."),
     # Acts of the five SOPs
     "act_unknown": N_('"%(act)s" cannot be done at step %(step)s. Reload the case.'),
-    "text_too_long": N_(
-        "This text is longer than %(limit)s characters. Shorten it, or attach a file."
-    ),
     "date_invalid": N_("This is no date. Write it as year-month-day, such as 2026-03-31."),
     "dataset_missing": N_("Several datasets stand at step %(step)s. Say which one you mean."),
     "dataset_or_sop": N_("Name the dataset, or the SOP of a case over a list."),
@@ -322,6 +321,11 @@ def render_date(moment: datetime) -> str:
     """A UTC time as `20 November 2026`, in the portal's zone."""
     local = moment.replace(tzinfo=timezone.utc).astimezone(config.display_zone())
     return format_datetime(local, "d MMMM y", locale="id" if language() == "id" else "en")
+
+
+def number(value: float) -> str:
+    """A number with the separators of the reader's language."""
+    return format_decimal(value, locale="id" if language() == "id" else "en")
 
 
 def language() -> str:

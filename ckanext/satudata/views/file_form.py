@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from os import SEEK_END
 from pathlib import PurePath
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic import file_limit
 from ckanext.satudata.views.answers import Fault
 
 FIELDS = ("name", "description", "resource_type", "change_nature", "change_note")
@@ -41,15 +41,7 @@ def faults(values: dict[str, str], upload: Any, *, replacing: bool) -> list[Faul
 def _upload_fault(upload: Any) -> str | None:
     if not upload:
         return tk._("Choose the file to upload.")
-    limit = tk.h.satudata_file_limit()
-    size = upload.stream.seek(0, SEEK_END)
-    upload.stream.seek(0)
-    if size <= limit * 1024 * 1024:
-        return None
-    return tk._(
-        "Your file has {size}; the limit is {limit} MB. "
-        "Save it as CSV or split it by year, then upload it again."
-    ).format(size=tk.h.satudata_size(size), limit=tk.h.satudata_number(limit))
+    return file_limit.too_big(upload)
 
 
 def as_action(values: dict[str, str], upload: Any) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.load import load
 from ckanext.satudata.sop.moves import moves_at
-from demo.cast import ADMINISTRATOR, AGENCIES, PEOPLE, SOP, WALIDATA
+from demo.cast import ADMINISTRATOR, AGENCIES, PEOPLE, SOP, WALIDATA, Agency
 from demo.datasets import DATASETS, PUBLISHED, Act, Dataset
 
 ROOT = Path(__file__).parents[3]
@@ -32,6 +33,13 @@ def test_each_name_says_that_it_is_invented(text: str) -> None:
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda one: one.name)
 def test_each_title_says_that_its_data_are_invented(dataset: Dataset) -> None:
     assert "(rekaan)" in dataset.values["title"]
+
+
+@pytest.mark.parametrize("agency", AGENCIES, ids=lambda one: one.name)
+def test_each_agency_fills_in_its_whole_form_but_the_emblem(agency: Agency) -> None:
+    form = yaml.safe_load((ROOT / "schemas/organization.yaml").read_text("utf-8"))
+    asked = {field["field_name"] for field in form["fields"]} - {"image_url"}
+    assert {name for name, value in agency.values().items() if value} == asked
 
 
 def test_addresses_lead_nowhere() -> None:
