@@ -10,12 +10,12 @@ from ckan.plugins import toolkit as tk
 
 
 def sop_files() -> list[tuple[str, bytes]]:
-    """Name and bytes of each SOP file of this office. Raises OSError when one is not there."""
+    """Name and bytes of each configured SOP file. Raises OSError when one is not there."""
     return [(name, _read(name)) for name in tk.config["ckanext.satudata.sop_files"]]
 
 
 def sop_subject() -> str:
-    """Subject of the SOP that an upload opens."""
+    """Subject of the SOP that an upload opens where no route says otherwise."""
     return tk.config["ckanext.satudata.sop"]
 
 

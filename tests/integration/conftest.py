@@ -8,10 +8,17 @@ from ckan import model
 
 from tests.integration.office import Office, make_office
 
+KEPT = {
+    "satudata_event": ("write_once", "no_truncate"),
+    "satudata_sop": ("write_once", "no_truncate"),
+    "satudata_adoption": ("only_ended", "no_delete", "no_truncate"),
+}
+"""The triggers of the tables that hold proof."""
+
 
 @pytest.fixture
 def clean_db(with_plugins, reset_db, migrate_db_for):
-    """CKAN's clean database with our tables; the write-once trigger rests only meanwhile."""
+    """CKAN's clean database with our tables; the triggers of proof rest only meanwhile."""
     _triggers("DISABLE")
     try:
         reset_db()
@@ -21,13 +28,15 @@ def clean_db(with_plugins, reset_db, migrate_db_for):
 
 
 def _triggers(how: str) -> None:
-    """Turn every trigger of the event table off or on; the table may not be there yet."""
+    """Turn every trigger of proof off or on; the tables may not be there yet."""
     model.Session.rollback()
-    names = ("satudata_event_write_once", "satudata_event_no_truncate")
-    if sa.inspect(model.meta.engine).has_table("satudata_event"):
-        for name in names:
-            model.Session.execute(sa.text(f"ALTER TABLE satudata_event {how} TRIGGER {name}"))
-        model.Session.commit()
+    known = sa.inspect(model.meta.engine)
+    for table, names in KEPT.items():
+        if known.has_table(table):
+            for name in names:
+                statement = f"ALTER TABLE {table} {how} TRIGGER {table}_{name}"
+                model.Session.execute(sa.text(statement))
+    model.Session.commit()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ckan import model
@@ -12,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.satudata.logic import clock, sops
 from ckanext.satudata.model.sops import ensure_sop
-from ckanext.satudata.model.tables import AdoptionRow
+from ckanext.satudata.model.tables import AdoptionRow, AssignmentRow
 
 SOP = "manajemen-data"
 CSV = b"tahun,jumlah\n2024,1200\n2025,1250\n"
@@ -48,13 +49,15 @@ def make_office(suffix: str = "contoh") -> Office:
         )
     }
     people["sysadmin"] = factories.SysadminWithToken()
+    people["pimpinan_walidata"] = factories.UserWithToken()
+    let_head_the_walidata(people["pimpinan_walidata"]["id"])
     producer = {"name": people["produsen_data"]["name"], "capacity": "editor"}
     outsider = {"name": people["outsider"]["name"], "capacity": "admin"}
     agency = make_organization(f"dinas-{suffix}", "produsen", producer)
     other_agency = make_organization(f"dinas-lain-{suffix}", "produsen", outsider)
     walidata = make_organization(f"kominfo-{suffix}", "walidata")
     for actor, person in people.items():
-        if actor in ("outsider", "sysadmin"):
+        if actor in ("outsider", "sysadmin", "pimpinan_walidata"):
             continue
         helpers.call_action(
             "satudata_assignment_create",
@@ -65,6 +68,26 @@ def make_office(suffix: str = "contoh") -> Office:
         )
     put_in_force(SOP, walidata["id"])
     return Office(agency, walidata, people, other_agency)
+
+
+def let_head_the_walidata(user_id: str) -> None:
+    """An office-wide assignment, which only the administrator of the portal makes."""
+    row = AssignmentRow(
+        user_id=user_id,
+        sop="*",
+        actor="pimpinan_walidata",
+        valid_from=date(2026, 1, 1),
+        created_by="",
+        created_at=clock.now(),
+    )
+    model.Session.add(row)
+    model.Session.commit()
+
+
+def adopt(office: Office, subject: str, **terms: Any) -> dict[str, Any]:
+    """Put a SOP in force through the action, as the head of the walidata does for everybody."""
+    values = {"sop": subject, "organization": office.walidata["id"], "serves": "all"}
+    return call(office["pimpinan_walidata"], "satudata_sop_adopt", **{**values, **terms})
 
 
 def put_in_force(

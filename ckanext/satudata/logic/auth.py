@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import guards, people
+from ckanext.satudata.logic import assigning, guards, office_roles, people
 from ckanext.satudata.logic.wording import sentence
 
 
@@ -32,13 +33,98 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> AuthResult
 
 
 def satudata_assignment_create(context: Context, data_dict: dict[str, Any]) -> AuthResult:
-    """Sysadmins only, who are let through before this is asked."""
-    return _refuse(Refused("not_sysadmin"))
+    """Who may assign this actor for this agency; see logic/assigning.py."""
+    user = people.user_of(context)
+    names = ("sop", "actor", "organization_id")
+    sop, actor, agency = (data_dict.get(name) or None for name in names)
+    if user and assigning.may_assign(user, sop or "", actor or "", agency):
+        return {"success": True}
+    return _refuse(Refused("not_assigner" if user else "login_needed"))
+
+
+def satudata_assignment_end(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Who may assign it may end it."""
+    return satudata_assignment_create(context, data_dict)
+
+
+def satudata_assignment_hand_over(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Asked for each assignment that changes hands."""
+    return satudata_assignment_create(context, data_dict)
 
 
 def satudata_assignment_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
-    """Sysadmins only, who are let through before this is asked."""
-    return _refuse(Refused("not_sysadmin"))
+    """Anybody logged in reads what he holds himself; the action leaves out what is not for him."""
+    return _logged_in(context)
+
+
+def satudata_officers_import(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """It makes accounts and agencies, so only those who speak for the whole portal."""
+    if assigning.is_head(people.user_of(context)):
+        return {"success": True}
+    return _refuse(Refused("not_head"))
+
+
+def satudata_attachment_create(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """To a case: the action shows it to those only who may see it. A decree: who may assign."""
+    user = people.user_of(context)
+    if data_dict.get("case_id"):
+        return _logged_in(context)
+    if assigning.may_assign_something(user):
+        return {"success": True}
+    return _refuse(Refused("not_assigner" if user else "login_needed"))
+
+
+def satudata_attachment_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; what is not open to him answers like a wrong id."""
+    return _logged_in(context)
+
+
+def satudata_sop_upload(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """The head of the walidata; sysadmins are let through before this is asked."""
+    user = people.user_of(context)
+    if user is None:
+        return _refuse(Refused("login_needed"))
+    if office_roles.is_head_of_walidata(user):
+        return {"success": True}
+    return _refuse(Refused("not_sop_keeper"))
+
+
+@tk.auth_allow_anonymous_access
+def satudata_sop_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Everybody may read by which procedure an office works."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_sop_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Everybody may read by which procedure an office works."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_route_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Everybody may read which procedure opens for whom."""
+    return {"success": True}
+
+
+def satudata_sop_adopt(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; who may adopt what is decided with its terms at hand."""
+    return _logged_in(context)
+
+
+def satudata_adoption_end(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; who could have adopted it may end it."""
+    return _logged_in(context)
+
+
+def satudata_route_set(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; who may route whom is decided with the route at hand."""
+    return _logged_in(context)
+
+
+def satudata_case_move(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; those who steer the case may, and that is asked under its lock."""
+    return _logged_in(context)
 
 
 def _logged_in(context: Context) -> AuthResult:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.model import assignments
 from ckanext.satudata.model.tables import AdoptionRow, RouteRow
+
+_IN_FORCE = 0x5A7E
+"""Names the lock under which it changes what is in force; any number that nobody else uses."""
+
+
+def lock() -> None:
+    """Wait for whoever else changes what is in force; held until the commit.
+
+    An adoption leans on others, so that two at once could each break what the other leans on.
+    """
+    model.Session.execute(sa.select(sa.func.pg_advisory_xact_lock(_IN_FORCE)))
 
 
 def in_force(subject: str, organization_id: str | None = None) -> AdoptionRow | None:
@@ -28,6 +43,76 @@ def all_in_force() -> list[AdoptionRow]:
     """Every adoption in force, by subject."""
     query = sa.select(AdoptionRow).where(AdoptionRow.ended_at.is_(None))
     return list(model.Session.scalars(query.order_by(AdoptionRow.subject)))
+
+
+def of_office(subject: str, organization_id: str) -> AdoptionRow | None:
+    """The adoption in force that an office itself made; None when it made none."""
+    query = sa.select(AdoptionRow).where(
+        AdoptionRow.subject == subject,
+        AdoptionRow.organization_id == organization_id,
+        AdoptionRow.ended_at.is_(None),
+    )
+    return model.Session.scalar(query)
+
+
+def serving_all(subject: str) -> AdoptionRow | None:
+    """The newest adoption in force that serves every agency; None when there is none."""
+    query = sa.select(AdoptionRow).where(
+        AdoptionRow.subject == subject, AdoptionRow.serves.is_(None), AdoptionRow.ended_at.is_(None)
+    )
+    return model.Session.scalar(query.order_by(AdoptionRow.adopted_at.desc()).limit(1))
+
+
+def of_sops(sop_ids: Sequence[str]) -> Sequence[AdoptionRow]:
+    """Every adoption of these revisions, ended ones too, the newest first."""
+    query = sa.select(AdoptionRow).where(AdoptionRow.sop_id.in_(sop_ids))
+    return model.Session.scalars(query.order_by(AdoptionRow.adopted_at.desc())).all()
+
+
+def bound_to(subject: str) -> list[AdoptionRow]:
+    """The adoptions in force that bind one of their steps to a SOP."""
+    return [row for row in all_in_force() if subject in row.bound.values()]
+
+
+def is_for(adoption: AdoptionRow, organization_id: str) -> bool:
+    """Whether an adoption is that of an agency or serves it."""
+    if adoption.serves is None or organization_id == adoption.organization_id:
+        return True
+    return organization_id in adoption.serves
+
+
+def end(adoption: AdoptionRow, user_id: str, at: datetime) -> None:
+    """Let an adoption be in force no longer; the row stays as proof."""
+    adoption.ended_by, adoption.ended_at = user_id, at
+    model.Session.add(adoption)
+    model.Session.flush()
+
+
+def held(subject: str, day: date) -> frozenset[tuple[str, str | None]]:
+    """Which actor of a SOP somebody holds on a day, and for which agency (None: for all)."""
+    rows = assignments.listed(assignments.Filter(sop=subject, day=day))
+    query = sa.select(model.User.id).where(
+        model.User.id.in_({row.user_id for row in rows}), model.User.state == model.State.ACTIVE
+    )
+    active = set(model.Session.scalars(query))
+    return frozenset((row.actor, row.organization_id) for row in rows if row.user_id in active)
+
+
+def routes() -> Sequence[RouteRow]:
+    """Every route, those for all agencies first."""
+    query = sa.select(RouteRow).order_by(
+        RouteRow.organization_id.is_not(None), RouteRow.organization_id, RouteRow.kind
+    )
+    return model.Session.scalars(query).all()
+
+
+def route(organization_id: str | None, kind: str | None) -> RouteRow | None:
+    """The route of an agency and a kind of dataset; None stands for all and for any."""
+    query = sa.select(RouteRow).where(
+        RouteRow.organization_id.is_not_distinct_from(organization_id),
+        RouteRow.kind.is_not_distinct_from(kind),
+    )
+    return model.Session.scalar(query)
 
 
 def routed_subject(organization_id: str, kind: str | None) -> str | None:

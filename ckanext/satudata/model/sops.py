@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,12 +19,11 @@ _NEW_REVISION = 0x5A7D
 
 def ensure_sop(loaded: LoadedSop, now: datetime) -> SopRow:
     """The row of this very text; a text not seen before becomes the next revision."""
-    this_text = sa.select(SopRow).where(SopRow.sha256 == loaded.sha256)
-    found = model.Session.scalar(this_text)
+    found = by_text(loaded.sha256)
     if found is None:
         # Two who need a new text at once: the second waits for the first, and finds its row.
         model.Session.execute(sa.select(sa.func.pg_advisory_xact_lock(_NEW_REVISION)))
-        found = model.Session.scalar(this_text)
+        found = by_text(loaded.sha256)
     if found is not None:
         return found
     head = loaded.sop.sop
@@ -40,6 +40,19 @@ def ensure_sop(loaded: LoadedSop, now: datetime) -> SopRow:
     model.Session.add(row)
     model.Session.flush()
     return row
+
+
+def revisions(subject: str | None = None) -> Sequence[SopRow]:
+    """Every stored revision, by subject, the newest first."""
+    query = sa.select(SopRow).order_by(SopRow.subject, SopRow.revision.desc())
+    if subject is not None:
+        query = query.where(SopRow.subject == subject)
+    return model.Session.scalars(query).all()
+
+
+def by_text(sha256: str) -> SopRow | None:
+    """The stored revision of a text; None when it is not stored."""
+    return model.Session.scalar(sa.select(SopRow).where(SopRow.sha256 == sha256))
 
 
 def sop_of(row: SopRow) -> Sop:

@@ -15,6 +15,11 @@ def publishes(sop: Sop, bound: frozenset[int] = frozenset()) -> bool:
     return any(Efek.TERBITKAN in move.effects for move in moves(sop, bound))
 
 
+def walks_alone(sop: Sop) -> bool:
+    """Whether it begins over one dataset: its cases are then the agency's, not the office's."""
+    return sop.langkah[0].lingkup is Lingkup.DATA
+
+
 def duties(sop: Sop) -> tuple[str, ...]:
     """The actors without whom a case stands still, in the order of the sheet.
 

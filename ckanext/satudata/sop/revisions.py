@@ -71,8 +71,9 @@ def _check_people(old: Sop, new: Sop, visit: Visit) -> None:
     if unknown:
         names = tuple(old.pelaksana[actor].nama for actor in unknown)
         raise Refused("revision_actor_gone", field="sop", step=number, actors=names)
-    # An approval on record was given by somebody whom the new sheet must ask, too.
-    if visit.approval and new.step(number).persetujuan != visit.approval["actor"]:
+    # An approval on record is that of whom the old sheet asked; the new one must ask the same.
+    asked = old.step(number).persetujuan
+    if visit.approval and new.step(number).persetujuan != asked:
         raise Refused("revision_approval_other", field="sop", step=number)
 
 

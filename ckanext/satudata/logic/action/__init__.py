@@ -2,7 +2,14 @@
 
 from ckanext.satudata.logic.action.assignment import (
     satudata_assignment_create,
+    satudata_assignment_end,
+    satudata_assignment_hand_over,
     satudata_assignment_list,
+    satudata_assignment_stand_in,
+)
+from ckanext.satudata.logic.action.attachment import (
+    satudata_attachment_create,
+    satudata_attachment_show,
 )
 from ckanext.satudata.logic.action.case import (
     satudata_case_act,
@@ -11,17 +18,40 @@ from ckanext.satudata.logic.action.case import (
     satudata_case_show,
 )
 from ckanext.satudata.logic.action.dataset import package_create, package_update
+from ckanext.satudata.logic.action.sop import (
+    satudata_adoption_end,
+    satudata_case_move,
+    satudata_route_list,
+    satudata_route_set,
+    satudata_sop_adopt,
+    satudata_sop_list,
+    satudata_sop_show,
+    satudata_sop_upload,
+)
 from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search
 
 __all__ = [
     "package_create",
     "package_update",
+    "satudata_adoption_end",
     "satudata_assignment_create",
+    "satudata_assignment_end",
+    "satudata_assignment_hand_over",
     "satudata_assignment_list",
+    "satudata_assignment_stand_in",
+    "satudata_attachment_create",
+    "satudata_attachment_show",
     "satudata_case_act",
     "satudata_case_list",
+    "satudata_case_move",
     "satudata_case_open",
     "satudata_case_show",
+    "satudata_route_list",
+    "satudata_route_set",
+    "satudata_sop_adopt",
+    "satudata_sop_list",
+    "satudata_sop_show",
+    "satudata_sop_upload",
     "tag_autocomplete",
     "tag_list",
     "tag_search",
