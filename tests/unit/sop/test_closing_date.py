@@ -248,3 +248,10 @@ def test_a_case_of_nothing_but_late_datasets_ends(case: Any, deliver: Callable) 
         if not case.state.is_closed:
             case.act(3, "ya", item=item)
     assert case.state.is_closed
+
+
+def test_what_is_late_ends_when_all_the_others_were_dropped(case: Any, deliver: Callable) -> None:
+    deliver("a", days=2)
+    for item in "bc":
+        case.steer(2, Act.DROP, item=item)
+    assert case.state.is_closed
