@@ -89,6 +89,7 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     if _made_before(case, actor, data):
         return Acted(case, state)
     sop = casework.sop_of_case(case)
+    state = _without_void_claims(case, state, sop)
     attempt = attempt_of(case, state, data)
     visit = next((v for v in state.open_visits if v.key == attempt.visit), None)
     person = _person(actor, sop, case, state, visit)
@@ -107,6 +108,25 @@ def _person(
     if visit is None:
         return acts.Person(actor.id, frozenset())
     return actor.person(sop, case, state, visit)
+
+
+def _without_void_claims(case: CaseRow, state: CaseState, sop: Sop) -> CaseState:
+    """The state as it counts: who no longer holds a step has no claim on it."""
+    visits = tuple(
+        replace(visit, claimed_by=None) if _is_void(case, state, sop, visit) else visit
+        for visit in state.visits
+    )
+    return replace(state, visits=visits)
+
+
+def _is_void(case: CaseRow, state: CaseState, sop: Sop, visit: Visit) -> bool:
+    if not visit.is_open or visit.claimed_by is None:
+        return False
+    user = model.User.get(visit.claimed_by)
+    if user is None or user.state != model.State.ACTIVE:
+        return True
+    person = people.person_at(user, sop, case, state, visit)
+    return not person.actors.intersection(sop.step(visit.key.step).pelaksana)
 
 
 def _failed(sop: Sop, state: CaseState, visit: Visit | None) -> dict[str, Mapping[str, Any]]:

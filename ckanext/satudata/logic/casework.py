@@ -56,7 +56,7 @@ def record_change(
     change = touched(last_fingerprint(events, package.id), content.fingerprint())
     if not any(change.values()):
         return
-    how = how_far(case, state, user, package.id) if user is not None else None
+    how = how_far(case, state, people.Desk(user), package.id) if user is not None else None
     if user is None or how is None:
         raise lock_notice(case, package.id)
     if how is Menulis.PRODUK_BARU and not only_adds(change):
@@ -65,11 +65,11 @@ def record_change(
     cases.append(case, state, Kind.CONTENT_CHANGED, user.id, clock.now(), body)
 
 
-def how_far(case: CaseRow, state: CaseState, user: model.User, item: str) -> Menulis | None:
+def how_far(case: CaseRow, state: CaseState, desk: people.Desk, item: str) -> Menulis | None:
     """How far a person may write a dataset of a case now; None: not at all."""
     sop = sop_of_case(case)
     for visit in visits_of(state, item):
-        person = people.person_at(user, sop, case, state, visit)
+        person = desk.person_at(sop, case, state, visit)
         how = acts.may_write(sop, state, person.actors, item)
         if how is not None:
             return how

@@ -131,7 +131,7 @@ def _governing(dataset_id: str) -> CaseRow | None:
 
 
 def _writer(package: model.Package, case: CaseRow, user: model.User) -> Menulis | None:
-    return casework.how_far(case, cases.state_of(case), user, package.id)
+    return casework.how_far(case, cases.state_of(case), people.Desk(user), package.id)
 
 
 def _flag_refusal(package: model.Package, data: dict[str, Any]) -> Refused | None:

@@ -6,7 +6,7 @@ from ckan import authz, model
 from ckan.types import Context
 
 from ckanext.satudata.logic import clock
-from ckanext.satudata.model import assignments, cases, projected
+from ckanext.satudata.model import assignments, cases, outside, projected
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.acts import Person
 from ckanext.satudata.sop.case import CaseState, Visit
@@ -20,20 +20,49 @@ def user_of(context: Context) -> model.User | None:
     return user if user is not None and user.state == model.State.ACTIVE else None
 
 
+class Desk:
+    """What one person holds today, read once for a whole answer."""
+
+    def __init__(self, user: model.User) -> None:
+        self.user = user
+        self.held = assignments.assignments_of(user.id, clock.today())
+        roles = outside.roles() if self.held else frozenset()
+        self.outside = [row for row in self.held if (row.sop, row.actor) in roles]
+        self.inside = [row for row in self.held if (row.sop, row.actor) not in roles]
+
+    def actors(self, sop: str, organization_id: str) -> frozenset[str]:
+        """The actors of SOP `sop` (its subject) that the person holds for an agency."""
+        return frozenset(
+            row.actor
+            for row in self.held
+            if row.sop == sop and row.organization_id in (None, organization_id)
+        )
+
+    def person(self, sop: str, organization_id: str) -> Person:
+        """The user as the rooms know him: his id and the actors he holds for an agency."""
+        held = self.actors(sop, organization_id)
+        return Person(self.user.id, held, self.user.display_name)
+
+    def person_at(self, sop: Sop, case: CaseRow, state: CaseState, visit: Visit) -> Person:
+        """The user at a visit: what he holds for the agency whose people hold it.
+
+        Who steers the case for its office does so at every visit of it.
+        """
+        subject = sop.sop.subjek
+        held = self.actors(subject, projected.agency_of(case, state, visit, sop))
+        office = self.actors(subject, case.organization_id)
+        actors = held | office.intersection(sop.sop.pengendali)
+        return Person(self.user.id, actors, self.user.display_name)
+
+
 def person_for(user: model.User, sop: str, organization_id: str) -> Person:
-    """The user as the rooms know him: his id and the actors he holds for an agency today."""
-    held = assignments.actors_of(user.id, sop, organization_id, clock.today())
-    return Person(user.id, held, user.display_name)
+    """What `Desk.person` says of a user, for one question."""
+    return Desk(user).person(sop, organization_id)
 
 
 def person_at(user: model.User, sop: Sop, case: CaseRow, state: CaseState, visit: Visit) -> Person:
-    """The user at a visit: what he holds for the agency whose people hold it.
-
-    Who steers the case for its office does so at every visit of it.
-    """
-    held = person_for(user, sop.sop.subjek, projected.agency_of(case, state, visit, sop)).actors
-    office = person_for(user, sop.sop.subjek, case.organization_id).actors
-    return Person(user.id, held | office.intersection(sop.sop.pengendali), user.display_name)
+    """What `Desk.person_at` says of a user, for one question."""
+    return Desk(user).person_at(sop, case, state, visit)
 
 
 def may_see_case(user: model.User | None, case: CaseRow) -> bool:
@@ -44,14 +73,18 @@ def may_see_case(user: model.User | None, case: CaseRow) -> bool:
 def seen_agencies(user: model.User, case: CaseRow) -> frozenset[str] | None:
     """The agencies whose part of a case `user` may see; None: all of it.
 
-    Who belongs to the office of the case sees it whole; a producer on a list sees his own data.
+    Who belongs to the office of the case sees it whole; a producer on a list sees his own data;
+    an outside party sees what it judges or judged, and nothing else.
     """
     if user.sysadmin or agency_member(user, case.organization_id):
         return None
-    held = assignments.assignments_of(user.id, clock.today())
-    agencies = {row.organization_id for row in held}
-    if None in agencies or case.organization_id in agencies:
+    desk = Desk(user)
+    if any(row.organization_id in (None, case.organization_id) for row in desk.inside):
         return None
+    subject = cases.sop_row(case).subject
+    if outside.was_asked(case.id, [row.actor for row in desk.outside if row.sop == subject]):
+        return None
+    agencies = {row.organization_id for row in desk.inside}
     listed = cases.agencies_of(case.id)
     return frozenset(one for one in listed if one in agencies or agency_member(user, one))
 

@@ -33,8 +33,9 @@ _QUERY = sa.text("""
         WHERE dataset_id = i.dataset_id AND shown_at IS NOT NULL
         ORDER BY number DESC LIMIT 1
     ) r ON true
-    WHERE i.dataset_id = :dataset_id AND (r.case_id IS NULL OR r.case_id = c.id)
-    ORDER BY c.number DESC LIMIT 1
+    WHERE i.dataset_id = :dataset_id AND i.ended IS NULL
+      AND (r.case_id IS NULL OR r.case_id = c.id)
+    ORDER BY c.publishes DESC, c.closed_at IS NULL DESC, c.number DESC LIMIT 1
 """)
 
 
