@@ -89,12 +89,12 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     if _made_before(case, actor, data):
         return Acted(case, state)
     sop = casework.sop_of_case(case)
-    state = _without_void_claims(case, state, sop)
     attempt = attempt_of(case, state, data)
-    visit = next((v for v in state.open_visits if v.key == attempt.visit), None)
+    counted = _without_void_claim(case, state, sop, attempt.visit)
+    visit = next((v for v in counted.open_visits if v.key == attempt.visit), None)
     person = _person(actor, sop, case, state, visit)
     try:
-        decision = decide(sop, state, person, attempt, _failed(sop, state, visit))
+        decision = decide(sop, counted, person, attempt, _failed(sop, state, visit))
     except Refused as refused:
         raise casework.with_holders(refused, sop) from refused
     state, works = _record(case, state, actor, decision)
@@ -110,10 +110,12 @@ def _person(
     return actor.person(sop, case, state, visit)
 
 
-def _without_void_claims(case: CaseRow, state: CaseState, sop: Sop) -> CaseState:
-    """The state as it counts: who no longer holds a step has no claim on it."""
+def _without_void_claim(case: CaseRow, state: CaseState, sop: Sop, key: VisitKey) -> CaseState:
+    """The state as it counts at a visit: who no longer holds its step has no claim on it."""
     visits = tuple(
-        replace(visit, claimed_by=None) if _is_void(case, state, sop, visit) else visit
+        replace(visit, claimed_by=None)
+        if visit.key == key and _is_void(case, state, sop, visit)
+        else visit
         for visit in state.visits
     )
     return replace(state, visits=visits)
