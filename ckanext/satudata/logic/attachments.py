@@ -73,13 +73,13 @@ def store(upload: Any, case_id: str | None, user: model.User) -> AttachmentRow:
     return row
 
 
-def stream(row: AttachmentRow) -> Iterator[bytes]:
+def stream(sha256: str, name: str) -> Iterator[bytes]:
     """The bytes of an attachment. Raises Refused `file_missing` before the first of them."""
-    storage, data = _storage(), files.FileData(_location(row.sha256))
+    storage, data = _storage(), files.FileData(_location(sha256))
     try:
         opened = storage.stream(data)
     except (files.exc.MissingFileError, OSError) as error:
-        raise Refused("file_missing", name=row.name) from error
+        raise Refused("file_missing", name=name) from error
     return _chunks(opened)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.case import case
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.inbox import inbox
@@ -12,4 +13,4 @@ from ckanext.satudata.views.upload import upload
 
 def get_blueprints() -> list[Blueprint]:
     """The pages of cases, the inbox, uploading, and what a download says of itself."""
-    return [case, downloads, inbox, upload]
+    return [attachment, case, downloads, inbox, upload]
