@@ -32,6 +32,11 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> AuthResult
     return _logged_in(context)
 
 
+def satudata_case_work(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; the action is for those who see the case whole."""
+    return _logged_in(context)
+
+
 def satudata_assignment_create(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Who may assign this actor for this agency; see logic/assigning.py."""
     user = people.user_of(context)

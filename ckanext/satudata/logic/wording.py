@@ -278,6 +278,28 @@ SENTENCES: dict[str, str] = {
         "In the new revision the approval lies before step %(step)s, so that data nobody approved "
         "could be published. Let the case go on by the old one."
     ),
+    "import_agency_unclear": N_(
+        'Several agencies are called "%(organization)s". Use the short name of the one you mean.'
+    ),
+    "import_role_differs": N_(
+        "This agency is known as %(role)s. Its role is changed on its own page only; leave the "
+        "cell empty."
+    ),
+    "import_name_taken": N_('The name "%(name)s" is taken. Choose another one.'),
+    "import_account_deleted": N_('The account "%(name)s" was deleted. Choose another name.'),
+    "import_account_other": N_(
+        'The account "%(name)s" says something else here. Only the administrator of the portal '
+        "changes that; leave the cell empty."
+    ),
+    "import_email_needed": N_("A new account needs an e-mail address. Fill it in."),
+    "import_email_taken": N_("This e-mail address belongs to another account. Use another one."),
+    "import_own_capacity": N_("Nobody lowers what he himself may do. Leave the cell empty."),
+    "import_capacity_alone": N_("Say for which agency, or leave this cell empty."),
+    "import_letter_unknown": N_(
+        'The letter "%(name)s" was not uploaded with the workbook. Upload it with this very name.'
+    ),
+    # Pages of cases
+    "not_of_office": N_("Only the office that runs this case does this."),
     # Files
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
 }
@@ -286,7 +308,7 @@ FORBIDDEN = frozenset({
     "not_sysadmin", "no_producer", "login_needed", "waits_for_the_list",
     "not_assigner", "not_head",
     "not_sop_keeper", "adopts_publishing", "not_adopter", "serves_others", "not_router",
-    "not_steering",
+    "not_steering", "not_of_office",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 

@@ -16,6 +16,7 @@ from ckanext.satudata.logic.action.case import (
     satudata_case_list,
     satudata_case_open,
     satudata_case_show,
+    satudata_request_fulfil,
 )
 from ckanext.satudata.logic.action.dataset import package_create, package_update
 from ckanext.satudata.logic.action.sop import (
@@ -29,6 +30,7 @@ from ckanext.satudata.logic.action.sop import (
     satudata_sop_upload,
 )
 from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search
+from ckanext.satudata.logic.action.work import satudata_case_work
 
 __all__ = [
     "package_create",
@@ -46,6 +48,8 @@ __all__ = [
     "satudata_case_move",
     "satudata_case_open",
     "satudata_case_show",
+    "satudata_case_work",
+    "satudata_request_fulfil",
     "satudata_route_list",
     "satudata_route_set",
     "satudata_sop_adopt",
