@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.logic import casework, checks, people, work
+from ckanext.satudata.logic import casework, checks, people, told, work
+from ckanext.satudata.logic.sheets import Sheets
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
 from ckanext.satudata.sop import acts
@@ -43,35 +44,37 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
 
     A producer on a list sees his own datasets, and what happened to them and to the list.
     """
-    sop = casework.sop_of_case(case)
     events = cases.events_of(case.id)
     state = cases.project(events)
+    sheets = Sheets(case, events)
+    sop = sheets.present
     agencies = people.seen_agencies(user, case)
     shown = _shown_items(state, agencies)
     visits = [v for v in state.visits if v.is_list or v.key.item in shown]
-    told = [e for e in events if _is_told(e, shown, agencies)]
+    known = told.known_to(events, agencies) if agencies is not None else None
+    tell = [e for e in events if known is None or told.is_told(e, known)]
     names = _user_names({event.actor for event in events})
-    held = people.person_for(user, sop.sop.subjek, case.organization_id)
+    desk = people.Desk(user)
     return {
         **case_summary(case, agencies),
-        "actors_held": sorted(held.actors),
-        "may_write": {item: _how(case, state, user, item) for item in sorted(shown)},
-        "open_visits": [open_visit_dict(case, sop, state, user, v) for v in visits if v.is_open],
-        "visits": [_visit_dict(sop, one) for one in visits],
-        "events": [_event_dict(sop, state, one, names) for one in told],
+        "actors_held": sorted(desk.actors(sop.sop.subjek, case.organization_id)),
+        "may_write": {item: _how(case, state, desk, item) for item in sorted(shown)},
+        "open_visits": [open_visit_dict(case, sop, state, desk, v) for v in visits if v.is_open],
+        "visits": [_visit_dict(sheets.at(one.closed_by), one) for one in visits],
+        "events": [_event_dict(sheets.at(e.sequence), state, e, names, known) for e in tell],
         "steps": [_step_dict(sop, step, state) for step in sop.langkah],
-        "work": _work_dicts(case),
+        "work": [one for one in _work_dicts(case) if one["item"] in shown],
     }
 
 
 def open_visit_dict(
-    case: CaseRow, sop: Sop, state: CaseState, user: model.User, visit: Visit
+    case: CaseRow, sop: Sop, state: CaseState, desk: people.Desk, visit: Visit
 ) -> dict[str, Any]:
-    """An open visit with each way out, each other act, and whether `user` may do it."""
+    """An open visit with each way out, each other act, and whether the person may do it."""
     step = sop.step(visit.key.step)
-    person = people.person_at(user, sop, case, state, visit)
+    person = desk.person_at(sop, case, state, visit)
     rows = rules_at(sop, visit.key.step, state.bound)
-    told = [(row, acts.refusal(state, visit, row, person)) for row in rows]
+    judged = [(row, acts.refusal(state, visit, row, person), person) for row in rows]
     holders = visit.together or step.pelaksana
     mine = bool(person.actors.intersection(holders))
     failing = checks.failed(step.periksa, state, visit.items) if mine else {}
@@ -92,8 +95,8 @@ def open_visit_dict(
         "decided": visit.decided["outcome"] if visit.decided else None,
         "pending": sorted(visit.pending),
         "documents": [one.model_dump() for one in step.dokumen],
-        "moves": [_move_dict(sop, row, refused) for row, refused in told if row.act in WAYS],
-        "acts": [_act_dict(sop, row, refused) for row, refused in told if row.act not in WAYS],
+        "moves": [_move_dict(sop, *one) for one in judged if one[0].act in WAYS],
+        "acts": [_act_dict(sop, *one) for one in judged if one[0].act not in WAYS],
     }
 
 
@@ -103,18 +106,7 @@ def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
     return frozenset(i for i, entry in state.entries.items() if entry.organization in agencies)
 
 
-def _is_told(event: Event, shown: frozenset[str], agencies: Agencies) -> bool:
-    """What happened to the data of another agency is not told to a producer on the list."""
-    if agencies is None:
-        return True
-    item = event.body.get("item") or event.body.get("dataset")
-    visit = event.body.get("visit")
-    if item is None and isinstance(visit, dict):
-        item = visit.get("item")
-    return item is None or item in shown
-
-
-def _move_dict(sop: Sop, move: Move, refused: str | None) -> dict[str, Any]:
+def _move_dict(sop: Sop, move: Move, refused: str | None, person: acts.Person) -> dict[str, Any]:
     target = sop.step(move.target) if move.target else None
     return {
         "outcome": move.outcome,
@@ -126,17 +118,19 @@ def _move_dict(sop: Sop, move: Move, refused: str | None) -> dict[str, Any]:
         "needs_reason": move.needs_reason,
         "effects": [effect.value for effect in move.effects],
         "on_paper": list(casework.actor_names(sop, move.on_paper_by)),
+        "may_enter": bool(person.actors.intersection(move.on_paper_by)),
         "allowed": refused is None,
         "refused": refused,
     }
 
 
-def _act_dict(sop: Sop, move: Move, refused: str | None) -> dict[str, Any]:
+def _act_dict(sop: Sop, move: Move, refused: str | None, person: acts.Person) -> dict[str, Any]:
     return {
         "act": move.act.value,
         "holders": list(casework.actor_names(sop, move.actors)),
         "needs_reason": move.needs_reason,
         "on_paper": list(casework.actor_names(sop, move.on_paper_by)),
+        "may_enter": bool(person.actors.intersection(move.on_paper_by)),
         "allowed": refused is None,
         "refused": refused,
     }
@@ -160,8 +154,10 @@ def _confirmation(sop: Sop, actor: str, said: tuple[str, str]) -> dict[str, Any]
     return {"actor": sop.pelaksana[actor].nama, "by": _user(user), "outcome": outcome}
 
 
-def _event_dict(sop: Sop, state: CaseState, event: Event, names: dict[str, str]) -> dict[str, Any]:
-    step = event.body.get("step")
+def _event_dict(
+    sop: Sop, state: CaseState, event: Event, names: dict[str, str], known: frozenset[str] | None
+) -> dict[str, Any]:
+    step, body = event.body.get("step"), dict(event.body)
     return {
         "sequence": event.sequence,
         "kind": event.kind.value,
@@ -169,7 +165,7 @@ def _event_dict(sop: Sop, state: CaseState, event: Event, names: dict[str, str])
         "actor": {"id": event.actor, "name": names.get(event.actor, "")},
         "step_name": sop.step(step).nama if step else None,
         "outcome_label": _outcome_label(sop, state, event),
-        "body": dict(event.body),
+        "body": body if known is None else told.body_for(body, known),
     }
 
 
@@ -204,8 +200,8 @@ def _work_dicts(case: CaseRow) -> list[dict[str, Any]]:
     ]
 
 
-def _how(case: CaseRow, state: CaseState, user: model.User, item: str) -> str | None:
-    how = casework.how_far(case, state, user, item)
+def _how(case: CaseRow, state: CaseState, desk: people.Desk, item: str) -> str | None:
+    how = casework.how_far(case, state, desk, item)
     return how.value if how else None
 
 

@@ -10,7 +10,7 @@ from ckan import model
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import casework, clock, earlier, people
+from ckanext.satudata.logic import casework, clock, earlier, people, routes
 from ckanext.satudata.model import adoptions, cases
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.sops import sop_of
@@ -65,7 +65,7 @@ def for_upload(organization_id: str, kind: str | None) -> InForce | None:
 def by_upload(package: model.Package, content: Content, user: model.User) -> CaseRow | None:
     """Open a case when a produsen of the agency brought a file; other uploads open none."""
     agency = agency_of(package)
-    force = for_upload(agency, package.type)
+    force = for_upload(agency, routes.kind_of(package))
     if force is None or not force.walks_alone:
         return None
     person = people.person_for(user, force.adoption.subject, agency)
@@ -81,7 +81,7 @@ def by_request(package: model.Package, user: model.User, subject: str | None) ->
     to one who may not read the dataset.
     """
     agency = agency_of(package)
-    force = in_force(subject, agency) if subject else for_upload(agency, package.type)
+    force = in_force(subject, agency) if subject else for_upload(agency, routes.kind_of(package))
     if force is None:
         raise Refused("no_sop_in_force", sop=config.sop_subject())
     if not force.walks_alone:
