@@ -99,10 +99,12 @@ PEOPLE = (
     _official("analis-data-contoh", 7, "Analis Data", "analis_data"),
     _official("admin-sistem-contoh", 8, "Admin Sistem", "admin_sistem"),
     _official("pengelola-data-contoh", 9, "Pengelola Data", "pengelola_data"),
-    _official("pimpinan-contoh", 10, "Pimpinan/Tim Data", "pimpinan_tim_data"),
+    _official("pimpinan-contoh", 10, "Pimpinan/Tim Data, pimpinan walidata", "pimpinan_tim_data"),
 )
 
 HOLDER = {person.actor: person.name for person in PEOPLE if not person.serves}
 """Who of the walidata holds an actor."""
 PRODUCER = {person.serves: person.name for person in PEOPLE if person.serves}
 """Who brings the data of an agency."""
+HEAD = next(person for person in PEOPLE if person.actor == "pimpinan_tim_data")
+"""Heads the walidata besides, and puts its SOP in force."""

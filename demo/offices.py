@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from demo.cast import AGENCIES, INVENTED, PEOPLE, SOP, Agency, Person
+from demo.cast import AGENCIES, HEAD, INVENTED, PEOPLE, SOP, Agency, Person
 from demo.ensure import ensure, shown
 from demo.visitor import Visitor
+
+ANY_SOP, HEAD_OF_WALIDATA = "*", "pimpinan_walidata"
+"""Held for the whole portal, not in one SOP."""
 
 
 def make_agencies(admin: Visitor) -> dict[str, str]:
@@ -21,11 +24,13 @@ def make_people(admin: Visitor, passwords: Mapping[str, str]) -> dict[str, Visit
 
 
 def assign(admin: Visitor, agency_ids: Mapping[str, str]) -> None:
-    """Members into their agencies, and to each person the actor he holds."""
+    """Members into their agencies, to each person the actor he holds, and one who heads all."""
     for person in PEOPLE:
         _membership(admin, person)
     for person in PEOPLE:
-        _assignment(admin, person, agency_ids)
+        serves_id = agency_ids[person.serves] if person.serves else None
+        _assignment(admin, person, (SOP, person.actor), person.serves, serves_id)
+    _assignment(admin, HEAD, (ANY_SOP, HEAD_OF_WALIDATA), "", None)
 
 
 def _agency(admin: Visitor, agency: Agency) -> dict[str, Any]:
@@ -73,16 +78,19 @@ def _membership(admin: Visitor, person: Person) -> None:
     )
 
 
-def _assignment(admin: Visitor, person: Person, agency_ids: Mapping[str, str]) -> None:
+def _assignment(
+    admin: Visitor, person: Person, held: tuple[str, str], serves: str, serves_id: str | None
+) -> None:
+    """Let a person hold an actor; `held` is the subject of the SOP and the actor's key."""
     user_id = admin.action("user_show", id=person.name)["id"]
-    serves = agency_ids[person.serves] if person.serves else None
+    sop, actor = held
 
     def look() -> list[Any] | None:
         return [
             one
             for one in admin.action("satudata_assignment_list")
             if (one["user_id"], one["sop"], one["actor"], one["organization_id"])
-            == (user_id, SOP, person.actor, serves)
+            == (user_id, sop, actor, serves_id)
         ] or None
 
     ensure(
@@ -90,8 +98,8 @@ def _assignment(admin: Visitor, person: Person, agency_ids: Mapping[str, str]) -
         lambda: admin.action(
             "satudata_assignment_create",
             user=person.name,
-            sop=SOP,
-            actor=person.actor,
-            organization=person.serves,
+            sop=sop,
+            actor=actor,
+            organization=serves,
         ),
     )

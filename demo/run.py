@@ -8,6 +8,7 @@ from pathlib import Path
 from demo import public
 from demo.accounts import passwords
 from demo.administrator import administrator
+from demo.adoption import adopt
 from demo.casework import OtherWay, submit, walk
 from demo.cast import ADMINISTRATOR, AGENCIES, PEOPLE, Person
 from demo.datasets import DATASETS, PUBLISHED, Dataset
@@ -31,6 +32,8 @@ def run(address: str, accounts: Path) -> None:
         people = make_people(admin, words)
     with step("Members and assignments"):
         assign(admin, agency_ids)
+    with step("The SOP in force, by the head of the walidata"):
+        adopt(people)
     for dataset in DATASETS:
         if catch_up(admin, dataset):
             print(f"  {dataset.name}: the index had missed a change and was told.")

@@ -20,6 +20,8 @@ TABLES = {
     "organizations": '"group" WHERE is_organization',
     "members": "member WHERE table_name = 'user' AND state = 'active'",
     "assignments": "satudata_assignment",
+    "sops": "satudata_sop",
+    "adoptions": "satudata_adoption",
     "datasets": "package",
     "public_datasets": "package WHERE NOT private AND state = 'active'",
     "resources": "resource",

@@ -8,6 +8,7 @@ from typing import Any
 
 from demo import casework
 from demo.administrator import administrator
+from demo.adoption import adopt
 from demo.cast import ADMINISTRATOR, EDUCATION, HOLDER, PEOPLE, PRODUCER, SOP
 from demo.datasets import PUBLISHED, Act, Dataset
 from demo.offices import assign, make_agencies, make_people
@@ -95,6 +96,7 @@ def make_office(address: str) -> Office:
     agency_ids = make_agencies(admin)
     people = make_people(admin, passwords)
     assign(admin, agency_ids)
+    adopt(people)
     _add_second_verifikator(admin, passwords[SECOND_VERIFIKATOR])
     return Office(people, passwords)
 
