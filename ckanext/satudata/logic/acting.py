@@ -194,7 +194,7 @@ def attempt_of(case: CaseRow, state: CaseState, data: Mapping[str, Any]) -> acts
         outcome=data.get("outcome") or "",
         reason=data.get("reason") or "",
         points=tuple(_point(one) for one in data.get("points") or ()),
-        act=_act(data.get("act")),
+        act=_act(data.get("act"), data["step"]),
         items=tuple(data.get("datasets") or ()),
         rest=data.get("rest") or "",
         to=_user_id(data.get("to")),
@@ -229,12 +229,11 @@ def _visit_key(state: CaseState, data: Mapping[str, Any]) -> VisitKey:
     return fitting[0] if fitting else VisitKey(None, step, number)
 
 
-def _act(value: str | None) -> Act | None:
+def _act(value: str | None, step: int) -> Act | None:
     if not value:
         return None
     if value not in {one.value for one in Act}:
-        known = ", ".join(one.value for one in Act)
-        raise Refused("act_unknown", field="act", act=value, known=known)
+        raise Refused("act_unknown", field="act", act=value, step=step)
     return Act(value)
 
 
