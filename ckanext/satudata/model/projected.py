@@ -1,6 +1,6 @@
 """The projection of a case as rows: what lists, inboxes and standings read without its events.
 
-Everything here can be made anew from the events (`rebuild`).
+Everything here can be made anew from the events (`model.rebuilding`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ def save(case: CaseRow, state: CaseState, event: Event) -> None:
 
     Raises Refused `case_exists` when another open case can publish one of its datasets.
     """
+    save_rows(case, state, event)
+    save_publishing(case, state)
+
+
+def save_rows(case: CaseRow, state: CaseState, event: Event) -> None:
+    """All of it but which case may publish a dataset, over which cases can be at odds."""
     case.version = state.version
     case.cancelled = state.cancelled
     case.closes_on = state.closes_on
@@ -36,7 +42,6 @@ def save(case: CaseRow, state: CaseState, event: Event) -> None:
     _save_items(case, state, event)
     _save_visits(case, state, event)
     model.Session.flush()
-    _save_publishing(case, state)
 
 
 def _save_items(case: CaseRow, state: CaseState, event: Event) -> None:
@@ -125,7 +130,7 @@ def agency_of(case: CaseRow, state: CaseState, visit: Visit, sop: Sop) -> str:
     return entry.organization or case.organization_id
 
 
-def _save_publishing(case: CaseRow, state: CaseState) -> None:
+def save_publishing(case: CaseRow, state: CaseState) -> None:
     """Hold the datasets that this case can publish, and let go of those it no longer can."""
     wanted = set(_publishable(case, state))
     query = sa.select(PublishingRow).where(PublishingRow.case_id == case.id)

@@ -1,0 +1,117 @@
+"""Upkeep of what is stored: rows made anew from events, and the chains of hashes checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.satudata.audit import chain
+from ckanext.satudata.errors import SatuDataError
+from ckanext.satudata.logic import reindex, work
+from ckanext.satudata.model import cases, rebuilding
+from ckanext.satudata.model.rebuilding import Difference
+from ckanext.satudata.model.tables import CaseItemRow, CaseRow, WorkRow
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What came of work that was left over: cases, datasets done, and those refused again."""
+
+    cases: int
+    done: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What differed in the rows of a case; `broken`: why they could not be made anew."""
+
+    number: int
+    differences: tuple[Difference, ...] = ()
+    broken: str = ""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A case, how many events it has, and the first one that does not follow (None: whole).
+
+    An event after the last one is named where the tail is missing: the row of the case counts
+    them too.
+    """
+
+    number: int
+    events: int
+    broken_at: int | None
+
+
+def do_work() -> Worked:
+    """Do all that acts over lists have left to do."""
+    before = _undone()
+    done = work.run_all()
+    left = _undone()
+    return Worked(done, before - left, left)
+
+
+def case_ids(number: int | None) -> list[str]:
+    """Ids of all cases by number, or of the one that is named; empty when there is none."""
+    query = sa.select(CaseRow.id).order_by(CaseRow.number)
+    if number is not None:
+        query = query.where(CaseRow.number == number)
+    return list(model.Session.scalars(query))
+
+
+def rebuild(ids: list[str], *, keep: bool) -> Iterator[Rebuilt]:
+    """Make the rows of cases anew, one commit for each; without `keep` only say what differs."""
+    for case_id in ids:
+        yield _rebuilt(case_id, keep=keep)
+
+
+def _rebuilt(case_id: str, *, keep: bool) -> Rebuilt:
+    case = cases.lock_case(case_id)
+    if case is None:
+        raise LookupError(case_id)
+    number = case.number
+    try:
+        differences = tuple(rebuilding.rebuild(case))
+    except SatuDataError as error:
+        model.Session.rollback()
+        return Rebuilt(number, broken=str(error))
+    if not keep or not differences:
+        model.Session.rollback()
+        return Rebuilt(number, differences)
+    model.Session.commit()
+    reindex.datasets(_datasets_of(case_id))
+    return Rebuilt(number, differences)
+
+
+def _datasets_of(case_id: str) -> list[str]:
+    query = sa.select(CaseItemRow.dataset_id).where(
+        CaseItemRow.case_id == case_id, CaseItemRow.is_request.is_(False)
+    )
+    return list(model.Session.scalars(query))
+
+
+def verify(ids: list[str]) -> Iterator[Verified]:
+    """Check the chain of hashes of each case."""
+    for case_id in ids:
+        yield _verified(case_id)
+        # Nothing was written; what was read is let go, so that memory does not grow with it.
+        model.Session.rollback()
+        model.Session.expunge_all()
+
+
+def _verified(case_id: str) -> Verified:
+    case = model.Session.get_one(CaseRow, case_id)
+    rows = cases.event_rows(case_id)
+    broken = chain.first_broken(cases.chain_record(row) for row in rows)
+    if broken is None and len(rows) != case.version:
+        broken = min(len(rows), case.version) + 1
+    return Verified(case.number, len(rows), broken)
+
+
+def _undone() -> int:
+    query = sa.select(sa.func.count()).select_from(WorkRow).where(WorkRow.done_at.is_(None))
+    return model.Session.scalar(query) or 0
