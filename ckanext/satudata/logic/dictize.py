@@ -12,7 +12,7 @@ from ckanext.satudata.logic.sheets import Sheets
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
 from ckanext.satudata.sop import acts
-from ckanext.satudata.sop.case import CaseState, Visit
+from ckanext.satudata.sop.case import CaseState, Said, Visit
 from ckanext.satudata.sop.definition import Langkah, Sop
 from ckanext.satudata.sop.events import Event
 from ckanext.satudata.sop.moves import WAYS, Move, moves_at, rules_at
@@ -149,9 +149,9 @@ def _visit_dict(sop: Sop, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _confirmation(sop: Sop, actor: str, said: tuple[str, str]) -> dict[str, Any]:
-    user, outcome = said
-    return {"actor": sop.pelaksana[actor].nama, "by": _user(user), "outcome": outcome}
+def _confirmation(sop: Sop, user: str, said: Said) -> dict[str, Any]:
+    actors = list(casework.actor_names(sop, said.actors))
+    return {"actors": actors, "by": _user(user), "outcome": said.outcome}
 
 
 def _event_dict(
