@@ -51,6 +51,7 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
     agencies = people.seen_agencies(user, case)
     shown = _shown_items(state, agencies)
     visits = [v for v in state.visits if v.is_list or v.key.item in shown]
+    stays = [open_visit_dict(case, sop, state, desk, one) for one in visits if one.is_open]
     known = told.known_to(events, agencies) if agencies is not None else None
     tell = [e for e in events if known is None or told.is_told(e, known)]
     names = _user_names({event.actor for event in events})
@@ -59,7 +60,7 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
         **case_summary(case, agencies),
         "actors_held": sorted(desk.actors(sop.sop.subjek, case.organization_id)),
         "may_write": {item: _how(case, state, desk, item) for item in sorted(shown)},
-        "open_visits": [open_visit_dict(case, sop, state, desk, v) for v in visits if v.is_open],
+        "open_visits": [_own_part(one, shown) for one in stays],
         "visits": [_visit_dict(sheets.at(one.closed_by), one) for one in visits],
         "events": [_event_dict(sheets.at(e.sequence), state, e, names, known) for e in tell],
         "steps": [_step_dict(sop, step, state) for step in sop.langkah],
@@ -104,6 +105,12 @@ def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
     if agencies is None:
         return frozenset(state.entries)
     return frozenset(i for i, entry in state.entries.items() if entry.organization in agencies)
+
+
+def _own_part(visit: dict[str, Any], shown: frozenset[str]) -> dict[str, Any]:
+    """An open visit without the ids of data that its reader may not see."""
+    own = {name: [one for one in visit[name] if one in shown] for name in ("items", "pending")}
+    return {**visit, **own}
 
 
 def _move_dict(sop: Sop, move: Move, refused: str | None, person: acts.Person) -> dict[str, Any]:
