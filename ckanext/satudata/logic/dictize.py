@@ -51,11 +51,11 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
     agencies = people.seen_agencies(user, case)
     shown = _shown_items(state, agencies)
     visits = [v for v in state.visits if v.is_list or v.key.item in shown]
-    stays = [open_visit_dict(case, sop, state, desk, one) for one in visits if one.is_open]
     known = told.known_to(events, agencies) if agencies is not None else None
     tell = [e for e in events if known is None or told.is_told(e, known)]
     names = _user_names({event.actor for event in events})
     desk = people.Desk(user)
+    stays = [open_visit_dict(case, sop, state, desk, one) for one in visits if one.is_open]
     return {
         **case_summary(case, agencies),
         "actors_held": sorted(desk.actors(sop.sop.subjek, case.organization_id)),
