@@ -51,7 +51,8 @@ begin_site() {
   launch_web "$1" "$3"
   launch_worker "$2" "$3"
   wait_for "$1" 90 web_answers "$1"
-  wait_for "$2" 60 worker_answers "$2"
+  # The worker first does what is left over, dataset by dataset.
+  wait_for "$2" 600 worker_answers "$2"
 }
 
 stop_portal() {

@@ -64,7 +64,10 @@ launch_web() {
 launch_worker() {
   local name=$1 site=$2
   is_running "$name" && return 0
-  with_site "$site" spawn "$name" "$VENV/bin/ckan" -c "$(site_folder "$site")/ckan.ini" jobs worker
+  # What a worker that was killed has left undone is done first; a fault in it keeps no worker from starting.
+  # shellcheck disable=SC2016
+  with_site "$site" spawn "$name" bash -c '"$1" -c "$2" satudata work || true; exec "$1" -c "$2" jobs worker' \
+    bash "$VENV/bin/ckan" "$(site_folder "$site")/ckan.ini"
 }
 
 web_answers() { http_answers "http://127.0.0.1:$(port "$1")/api/3/action/status_show"; }
