@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import clock, people, wording
+from ckanext.satudata.logic import clock, earlier, people, wording
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.sops import sop_of
 from ckanext.satudata.model.tables import CaseRow
@@ -63,6 +63,7 @@ def record_change(
         raise Refused("only_new_products")
     body = {"item": package.id, "content": content.fingerprint(), "change": change}
     cases.append(case, state, Kind.CONTENT_CHANGED, user.id, clock.now(), body)
+    earlier.remember(package, user.id)
 
 
 def how_far(case: CaseRow, state: CaseState, desk: people.Desk, item: str) -> Menulis | None:

@@ -1,4 +1,4 @@
-"""Who made or changed a dataset before it had a case; four eyes hold for them too.
+"""Who made or changed a dataset before the case it is in; four eyes hold for them too.
 
 Kept in the dataset's `plugin_data`, which CKAN neither shows nor takes from an ordinary caller.
 """
@@ -23,6 +23,6 @@ def remember(package: model.Package, user_id: str) -> None:
 
 
 def contributors(package: model.Package) -> frozenset[str]:
-    """User ids of all who wrote a dataset before its case."""
+    """User ids of all who wrote a dataset, in an earlier case or in none."""
     space = (package.plugin_data or {}).get(SPACE) or {}
     return frozenset(space.get(KEY) or ())

@@ -113,6 +113,7 @@ def _take(
             "item": entry,
             "dataset": dataset,
             "content": flushed_content(package).fingerprint(),
+            "contributors": sorted(opening.listed(package).contributors),
         }
         kind = Kind.REQUEST_FULFILLED
         state = cases.append(doing.case, state, kind, doing.actor, doing.at, body)

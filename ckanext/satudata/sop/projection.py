@@ -261,14 +261,18 @@ def _without(visit: Visit, dropped: set[str], sequence: int) -> Visit:
 
 
 def _fulfilled(state: CaseState, event: Event) -> CaseState:
-    """A request turns into a dataset: the same entry, from now on by the dataset's id."""
+    """A request turns into a dataset: the same entry, from now on by the dataset's id.
+
+    Who had a hand in the dataset before has one in the entry.
+    """
     old, new = event.body["item"], event.body["dataset"]
     if old not in state.entries or new in state.entries:
         raise BrokenHistory(f"event {event.sequence} fulfils what is not asked for")
+    hands = frozenset(event.body.get("contributors", ()))
+    entry = state.entries[old]
+    made = replace(entry, id=new, is_request=False, contributors=entry.contributors | hands)
     entries = {
-        (new if item == old else item): (
-            replace(entry, id=new, is_request=False) if item == old else entry
-        )
+        (new if item == old else item): (made if item == old else entry)
         for item, entry in state.entries.items()
     }
     statuses = {(new if item == old else item): one for item, one in state.statuses.items()}
