@@ -130,7 +130,7 @@ def test_a_letter_is_not_shown_to_those_who_assign_nothing(office):
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(PDF, "a.PDF"), (DOCX, "a.docx"), (XLSX, "a.xlsx"), ("Ya, Yogyakarta.".encode(), "a.txt")],
+    [(PDF, "a.PDF"), (DOCX, "a.docx"), (XLSX, "a.xlsx"), (b"Ya, Yogyakarta.", "a.txt")],
 )
 def test_a_known_kind_is_taken(office, case, content, name):
     kept = attach(office["admin_data"], case, upload=sent(content, name))
