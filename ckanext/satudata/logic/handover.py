@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timezone
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import casework, clock, opening
 from ckanext.satudata.logic.effects import Doing
@@ -46,15 +48,11 @@ def run(case: CaseRow, state: CaseState, visit: Visit, outcome: str, actor: str)
     return state
 
 
-def place(
-    delivery: DeliveryRow, case: CaseRow, item: str, user: model.User, doing_at: Any
-) -> CaseState:
-    """Put a waiting delivery on a list: at the entry `item`, whose request it fulfils."""
-    state = cases.state_of(case)
-    doing = Doing(case, user.id, doing_at)
-    state = _take(doing, state, item, delivery.dataset_id, delivery.step, delivery.approval)
-    delivery.placed_case_id, delivery.placed_by = case.id, user.id
-    delivery.placed_at = doing_at
+def place(doing: Doing, state: CaseState, delivery: DeliveryRow, entry: str) -> CaseState:
+    """Put a waiting delivery on a locked list: at `entry`, a request or the dataset itself."""
+    state = _take(doing, state, entry, delivery.dataset_id, delivery.step, delivery.approval)
+    delivery.placed_case_id = doing.case.id
+    delivery.placed_by, delivery.placed_at = doing.actor, doing.at
     return state
 
 
@@ -77,6 +75,7 @@ def _deliver(
     """Hand a dataset and its approval to the list that asks for it, or leave it to be placed."""
     subject, step = target
     approval = _approval(doing.case, sop, state, item)
+    _forget_waiting(item, subject)
     found = _asked_for(state, item, subject, step)
     if found is None:
         model.Session.add(
@@ -104,7 +103,10 @@ def _deliver(
 def _take(
     doing: Doing, state: CaseState, entry: str, dataset: str, step: int, approval: dict[str, Any]
 ) -> CaseState:
-    """The receiving side: the request becomes the dataset, the approval stands at its visit."""
+    """The receiving side: the request becomes the dataset, the approval stands at its visit.
+
+    The approval is of a content; data that was changed since comes without it.
+    """
     package = model.Package.get(dataset)
     if package is None or entry not in state.entries:
         raise Refused("not_found")
@@ -122,6 +124,8 @@ def _take(
     )
     if visit is None:
         raise Refused("step_not_open", step=step)
+    if flushed_content(package).sha256 != approval["content_sha256"]:
+        return state
     body = {"act": "approve", "step": step, "visit": visit.key.as_dict(), "approval": approval}
     return cases.append(doing.case, state, Kind.APPROVED, doing.actor, doing.at, body)
 
@@ -143,9 +147,32 @@ def _approval(case: CaseRow, sop: Sop, state: CaseState, item: str) -> dict[str,
     return {
         "actor": sop.step(last.key.step).pelaksana[0],
         "name": paper["name"] if paper else (approver.display_name if approver else ""),
-        "on": paper["on"] if paper else event.at.date().isoformat(),
+        "on": paper["on"] if paper else _office_day(event.at).isoformat(),
         "case": case.number,
+        "content_sha256": flushed_content(_package(item)).sha256,
     }
+
+
+def _package(dataset: str) -> model.Package:
+    package = model.Package.get(dataset)
+    if package is None:
+        raise Refused("not_found")
+    return package
+
+
+def _office_day(moment: datetime) -> date:
+    """The day at the office of a moment in UTC."""
+    return moment.replace(tzinfo=timezone.utc).astimezone(config.display_zone()).date()
+
+
+def _forget_waiting(dataset: str, subject: str) -> None:
+    """A new delivery of a dataset takes the place of one that nobody has put on a list."""
+    query = sa.delete(DeliveryRow).where(
+        DeliveryRow.dataset_id == dataset,
+        DeliveryRow.subject == subject,
+        DeliveryRow.placed_case_id.is_(None),
+    )
+    model.Session.execute(query)
 
 
 def _asked_for(state: CaseState, item: str, subject: str, step: int) -> tuple[CaseRow, str] | None:
