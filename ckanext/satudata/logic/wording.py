@@ -150,6 +150,8 @@ SENTENCES: dict[str, str] = {
         "Each dataset on the list needs its producing agency and release date. Missing: "
         "%(missing)s."
     ),
+    # Deliveries
+    "delivery_unknown": N_("There is no such delivery that waits, or it is not yours to place."),
     # Attachments
     "attachment_missing": N_("Choose the file to attach."),
     "attachment_empty": N_("This file is empty. Choose another one."),

@@ -19,6 +19,7 @@ from ckanext.satudata.logic.action.case import (
     satudata_request_fulfil,
 )
 from ckanext.satudata.logic.action.dataset import package_create, package_update
+from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
 from ckanext.satudata.logic.action.sop import (
     satudata_adoption_end,
     satudata_case_move,
@@ -49,6 +50,8 @@ __all__ = [
     "satudata_case_open",
     "satudata_case_show",
     "satudata_case_work",
+    "satudata_delivery_list",
+    "satudata_delivery_place",
     "satudata_request_fulfil",
     "satudata_route_list",
     "satudata_route_set",
