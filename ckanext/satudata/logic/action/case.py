@@ -169,6 +169,7 @@ def satudata_request_fulfil(context: Context, data_dict: dict[str, Any]) -> dict
     case_id = _visible_case(context, data["id"]).id
     with one_commit():
         case = requests.fulfil(case_id, user, data)
+    reindex.datasets([_package(data["dataset_id"]).id])
     return dictize.case_dict(case, user)
 
 
