@@ -85,6 +85,10 @@ def _told(error: Exception) -> tuple[str, str]:
     codes: Any = error.error_dict.get("code")
     if codes:
         return str(codes[0]), _first_text(faults)
+    sentence = _first_text(faults)
+    found = _CODE.search(sentence)
+    if found:
+        return found[1], sentence
     return "", "; ".join(f"{name}: {_first_text(one)}" for name, one in faults.items())
 
 
