@@ -9,7 +9,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timezone
 from typing import Any, Protocol
 
@@ -41,10 +41,13 @@ from ckanext.satudata.sop.moves import Act
 
 
 class Actor(Protocol):
-    """Who acts: a user, or the holder of a link."""
+    """Who acts: a user, or the holder of a link. `facts` go into the event beside the act's own."""
 
     @property
     def id(self) -> str: ...
+
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
 
     def person(self, sop: Sop, case: CaseRow, state: CaseState, visit: Visit) -> acts.Person: ...
 
@@ -54,6 +57,7 @@ class UserActor:
     """A user with an account."""
 
     user: model.User
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -94,7 +98,7 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     visit = next((v for v in counted.open_visits if v.key == attempt.visit), None)
     person = _person(actor, sop, case, state, visit)
     try:
-        decision = decide(sop, counted, person, attempt, _failed(sop, state, visit))
+        decision = decide(sop, counted, person, attempt, _failed(sop, state, visit, attempt))
     except Refused as refused:
         raise casework.with_holders(refused, sop) from refused
     state, works = _record(case, state, actor, decision)
@@ -131,10 +135,15 @@ def _is_void(case: CaseRow, state: CaseState, sop: Sop, visit: Visit) -> bool:
     return not person.actors.intersection(sop.step(visit.key.step).pelaksana)
 
 
-def _failed(sop: Sop, state: CaseState, visit: Visit | None) -> dict[str, Mapping[str, Any]]:
+def _failed(
+    sop: Sop, state: CaseState, visit: Visit | None, attempt: acts.Attempt
+) -> dict[str, Mapping[str, Any]]:
+    """The checks that fail for those that would go on; what is returned is not asked."""
     if visit is None:
         return {}
-    return checks.failed(sop.step(visit.key.step).periksa, state, visit.items)
+    going = tuple(item for item in visit.items if item not in attempt.items)
+    keys = sop.step(visit.key.step).periksa
+    return checks.failed(keys, state, going if attempt.items else visit.items)
 
 
 def _record(
@@ -142,7 +151,7 @@ def _record(
 ) -> tuple[CaseState, bool]:
     """The event of the decision, and what it does at once; whether work is left for the worker."""
     now = clock.now()
-    body = {**decision.body, **_contents(decision)}
+    body = {**decision.body, **_contents(decision), **actor.facts}
     _check_assignee(case, state, decision)
     state = cases.append(case, state, decision.kind, actor.id, now, body)
     if decision.kind is Kind.STEP_DECIDED:
@@ -152,7 +161,7 @@ def _record(
         doing = effects.Doing(case, actor.id, now)
         for move, items in decision.effects:
             state = effects.run(doing, state, move.effects, items)
-        state = handover.run(case, state, decision.visit, decision.move.outcome, actor.id)
+        state = handover.run(case, state, body, actor.id)
     if decision.kind is Kind.ITEM_DROPPED:
         work.drop(case.id, decision.body["items"])
         state = work.finish(case, state)

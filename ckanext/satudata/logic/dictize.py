@@ -157,8 +157,9 @@ def _visit_dict(sop: Sop, visit: Visit) -> dict[str, Any]:
 
 
 def _confirmation(sop: Sop, user: str, said: Said) -> dict[str, Any]:
-    actors = list(casework.actor_names(sop, said.actors))
-    return {"actors": actors, "by": _user(user), "outcome": said.outcome}
+    """Who of those that end a visit together has said what, for which of its actors."""
+    names = ", ".join(casework.actor_names(sop, said.actors))
+    return {"actor": names, "by": _user(user), "outcome": said.outcome}
 
 
 def _event_dict(

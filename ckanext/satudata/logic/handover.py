@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -21,31 +22,44 @@ from ckanext.satudata.model.tables import (
     SopRow,
     VisitRow,
 )
-from ckanext.satudata.sop.case import CaseState, Visit
+from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.definition import Cara, Efek, Sop
-from ckanext.satudata.sop.events import Kind
-from ckanext.satudata.sop.moves import moves_at
+from ckanext.satudata.sop.events import Kind, VisitKey
+from ckanext.satudata.sop.moves import moves, moves_at
 
 
-def run(case: CaseRow, state: CaseState, visit: Visit, outcome: str, actor: str) -> CaseState:
+def run(case: CaseRow, state: CaseState, body: Mapping[str, Any], actor: str) -> CaseState:
     """Carry out the `sambungan` of the step that just ended, where the office bound it.
 
-    `visit` is the visit as it stood before, `outcome` the way it ended.
+    `body` is that of the event that ended it: its outcome, the datasets that were meant, and the
+    outcome of the rest. Only those that went on are handed over.
     """
-    sop = casework.sop_of_case(case)
-    step = visit.key.step
+    sop, step = casework.sop_of_case(case), body["step"]
     joint = sop.step(step).sambungan
-    rows = {row.outcome: row for row in moves_at(sop, step, state.bound)}
-    if joint is None or step not in state.bound or not rows[outcome].goes_on:
+    items = _went_on(sop, state, body) if joint and step in state.bound else ()
+    if joint is None or not items:
         return state
     adoption = model.Session.get_one(AdoptionRow, case.adoption_id)
     subject = adoption.bound[str(step)]
     doing = Doing(case, actor, clock.now())
     if joint.cara is Cara.BUKA:
-        return _open(doing, state, subject, visit.items)
-    for item in visit.items:
+        return _open(doing, state, subject, items)
+    for item in items:
         state = _deliver(doing, state, sop, (subject, joint.langkah or 1), item)
     return state
+
+
+def _went_on(sop: Sop, state: CaseState, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """The datasets that left the step by a way on, the rest of a return among them."""
+    rows = {row.outcome: row for row in moves_at(sop, body["step"], state.bound)}
+    closed = VisitKey.from_dict(body["closes"][0])
+    everyone = next(visit.items for visit in state.visits if visit.key == closed)
+    meant = tuple(body.get("items") or everyone)
+    rest = rows.get(body.get("rest", ""))
+    found = meant if rows[body["outcome"]].goes_on else ()
+    if rest is not None and rest.goes_on:
+        found += tuple(item for item in everyone if item not in meant)
+    return tuple(item for item in found if item in state.entries)
 
 
 def place(doing: Doing, state: CaseState, delivery: DeliveryRow, entry: str) -> CaseState:
@@ -132,13 +146,15 @@ def _take(
 
 def _approval(case: CaseRow, sop: Sop, state: CaseState, item: str) -> dict[str, Any]:
     """Who approved a dataset in its own agency, and on which day."""
-    steps = {
-        step.langkah
-        for step in sop.langkah
-        if Efek.SETUJUI in (*step.efek, *(e for o in step.keputusan for e in o.efek))
-    }
-    ended = [v for v in state.visits if v.key.step in steps and item in v.items and v.closed_by]
+    # Read unbound: bound, the approving effect is left to the receiving SOP.
+    approving = {(row.step, row.outcome) for row in moves(sop) if Efek.SETUJUI in row.effects}
+    ended = [
+        v
+        for v in state.visits
+        if v.closed_by and item in v.items and (v.key.step, v.outcome) in approving
+    ]
     if not ended:
+        steps = [step for step, _outcome in approving]
         raise Refused("approval_missing", step=max(steps, default=0))
     last = max(ended, key=lambda visit: visit.closed_by or 0)
     event = next(e for e in cases.events_of(case.id) if e.sequence == last.closed_by)

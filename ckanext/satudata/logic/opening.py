@@ -113,8 +113,9 @@ def by_order(
         raise _not_opener(force.sop)
     if any(not people.may_see_dataset(user, package) for package in packages):
         raise Refused("not_found")
-    entries = [entry_of(package, force, user) for package in packages]
-    contents = {package.id: flushed_content(package) for package in packages}
+    named = {package.id: package for package in packages}.values()
+    entries = [entry_of(package, force, user) for package in named]
+    contents = {package.id: flushed_content(package) for package in named}
     return over(force, organization, user, entries, contents)[0]
 
 

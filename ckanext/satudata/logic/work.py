@@ -69,7 +69,7 @@ def finish(case: CaseRow, state: CaseState) -> CaseState:
         if visit.decided is not None and not visit.pending:
             body, actor = work_done(sop, state, visit), _decider(case, visit)
             state = cases.append(case, state, Kind.STEP_ENDED, actor, clock.now(), body)
-            state = handover.run(case, state, visit, body["outcome"], actor)
+            state = handover.run(case, state, body, actor)
     return state
 
 
