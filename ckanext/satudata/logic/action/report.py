@@ -1,0 +1,124 @@
+"""The register of cases and the activity report, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import activity, people, register, reporting, schema_report
+from ckanext.satudata.logic.gate import walidata_title
+from ckanext.satudata.logic.reporting import Period
+from ckanext.satudata.logic.wording import as_ckan_error
+
+EVERYBODY = "*"
+MAX_OFFSET = 2**31 - 1
+
+
+@tk.side_effect_free
+def satudata_register(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The register of cases, as far as the caller may see them: those of his agencies whole, and
+    of others the part that is about his agencies' data.
+
+    :param sop: subject of the SOP
+    :param organization: id or name of an agency whose case or data it is
+    :param from: first day on which a case was opened, YYYY-MM-DD
+    :param to: last day
+    :param state: `open`, `closed` or `cancelled`
+    :param limit: at most 5000 (100 when left out)
+    :param offset: how many to leave out
+    :returns: {office, period: {from, to}, count, results}; each with number, days, SOP, agency,
+        datasets and the open steps (`stands`)
+    """
+    data = _validated(context, data_dict, schema_report.register())
+    tk.check_access("satudata_register", context, data)
+    with _told():
+        user = _user(context)
+        period = Period.of(data.get("from"), data.get("to"))
+        wanted = register.Wanted(
+            sop=data.get("sop") or "",
+            organization=_organization_id(data.get("organization")),
+            period=period,
+            state=data.get("state") or "",
+        )
+        answer = register.page(user, wanted, data["limit"], min(data["offset"], MAX_OFFSET))
+    return {"office": walidata_title(), "period": period.as_dict(), **answer}
+
+
+@tk.side_effect_free
+def satudata_activity_report(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """What a person did in a period, counted by the day on the paper where there is one.
+
+    Everybody reads his own. Who steers the cases of a SOP, the head of the walidata and the
+    administrator of the portal read what others did, in the cases that they may see.
+
+    :param person: id or name of the user; left out: the caller; `*`: everybody
+    :param from: first day, YYYY-MM-DD
+    :param to: last day
+    :returns: {office, period: {from, to}, person, more, results, people}; `people` counts the
+        kinds of acts of each; `more`: there are more than the 5000 that `results` holds at most
+    """
+    data = _validated(context, data_dict, schema_report.activity())
+    tk.check_access("satudata_activity_report", context, data)
+    with _told():
+        user = _user(context)
+        period = Period.of(data["from"], data["to"])
+        person = _person(user, data.get("person"))
+        answer = activity.report(activity.Whose(user, person), period)
+    return {
+        "office": walidata_title(),
+        "period": period.as_dict(),
+        "person": {"id": person.id, "name": person.display_name} if person else None,
+        **answer,
+    }
+
+
+def _person(user: model.User, wanted: str | None) -> model.User | None:
+    """Whose report it is; None: everybody's. Raises Refused `not_report_reader`."""
+    if not wanted or wanted in (user.id, user.name):
+        return user
+    if not reporting.reads_all(user):
+        raise Refused("not_report_reader")
+    if wanted == EVERYBODY:
+        return None
+    person = model.User.get(wanted)
+    if person is None:
+        raise Refused("user_unknown", field="person", user=wanted)
+    return person
+
+
+def _organization_id(reference: str | None) -> str:
+    if not reference:
+        return ""
+    group = model.Group.get(reference)
+    if group is None or not group.is_organization:
+        raise Refused("organization_unknown", field="organization", organization=reference)
+    return group.id
+
+
+def _user(context: Context) -> model.User:
+    user = people.user_of(context)
+    if user is None:
+        raise Refused("login_needed")
+    return user
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Nothing is written here, so a refusal only has to be worded."""
+    try:
+        yield
+    except Refused as refused:
+        raise as_ckan_error(refused) from refused
+
+
+def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
+    data, errors = tk.navl_validate(data_dict, shape, context)
+    if errors:
+        raise tk.ValidationError(errors)
+    return data
