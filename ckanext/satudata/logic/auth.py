@@ -142,6 +142,16 @@ def satudata_delivery_place(context: Context, data_dict: dict[str, Any]) -> Auth
     return _logged_in(context)
 
 
+def satudata_register(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; the action shows the cases that are open to him."""
+    return _logged_in(context)
+
+
+def satudata_activity_report(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in reads his own; the action says who reads those of others."""
+    return _logged_in(context)
+
+
 def _logged_in(context: Context) -> AuthResult:
     if people.user_of(context) is None:
         return _refuse(Refused("login_needed"))
