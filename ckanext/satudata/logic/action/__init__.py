@@ -20,6 +20,7 @@ from ckanext.satudata.logic.action.case import (
 )
 from ckanext.satudata.logic.action.dataset import package_create, package_update
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
+from ckanext.satudata.logic.action.report import satudata_activity_report, satudata_register
 from ckanext.satudata.logic.action.sop import (
     satudata_adoption_end,
     satudata_case_move,
@@ -36,6 +37,7 @@ from ckanext.satudata.logic.action.work import satudata_case_work
 __all__ = [
     "package_create",
     "package_update",
+    "satudata_activity_report",
     "satudata_adoption_end",
     "satudata_assignment_create",
     "satudata_assignment_end",
@@ -53,6 +55,7 @@ __all__ = [
     "satudata_delivery_list",
     "satudata_delivery_place",
     "satudata_request_fulfil",
+    "satudata_register",
     "satudata_route_list",
     "satudata_route_set",
     "satudata_sop_adopt",
