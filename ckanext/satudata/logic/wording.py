@@ -302,6 +302,11 @@ SENTENCES: dict[str, str] = {
     ),
     # Pages of cases
     "not_of_office": N_("Only the office that runs this case does this."),
+    # Reports
+    "not_report_reader": N_(
+        "What others did is read by those who steer the cases of a SOP, the head of the walidata "
+        "and the administrator of the portal."
+    ),
     # Files
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
 }
