@@ -60,6 +60,8 @@ def upgrade():
     _work()
     _assignments()
     _delivery()
+    # Who did what in a period is asked of the events themselves.
+    op.create_index("satudata_event_actor", "satudata_event", ["actor", "at"])
 
 
 def _adoption():
@@ -278,6 +280,7 @@ def downgrade():
         "satudata_route",
     ):
         op.drop_table(table)
+    op.drop_index("satudata_event_actor", "satudata_event")
     op.drop_index("satudata_visit_inbox", "satudata_visit")
     op.drop_index("satudata_assignment_actor", "satudata_assignment")
     columns = {
