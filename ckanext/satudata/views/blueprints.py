@@ -8,9 +8,10 @@ from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.case import case
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.inbox import inbox
+from ckanext.satudata.views.report import report
 from ckanext.satudata.views.upload import upload
 
 
 def get_blueprints() -> list[Blueprint]:
     """The pages of cases, the inbox, uploading, and what a download says of itself."""
-    return [attachment, case, downloads, inbox, upload]
+    return [attachment, case, downloads, inbox, report, upload]
