@@ -95,14 +95,27 @@ def end(user: model.User, adoption_id: str) -> AdoptionRow:
     return adoption
 
 
-def may_adopt(user: model.User, sop: Sop, organization: model.Group) -> bool:
-    """Whether the user could put this SOP in force for the office, with a decree where needed."""
-    alone = Terms(organization, (organization.id,), {}, Decree("-", clock.today(), "-"))
-    try:
-        _check_person(user, sop, alone, said=True)
-    except Refused:
-        return False
-    return True
+def offices_of(user: model.User, sop: Sop) -> list[model.Group]:
+    """The offices for which the user could put this SOP in force, that of the walidata first.
+
+    With a decree where one is needed, and with its steps bound where that makes a difference.
+    """
+    groups = model.Session.query(model.Group).filter_by(is_organization=True, state="active")
+    found = [one for one in groups.order_by(model.Group.title) if _could_adopt(user, sop, one)]
+    return sorted(found, key=lambda one: one.name != config.walidata())
+
+
+def _could_adopt(user: model.User, sop: Sop, organization: model.Group) -> bool:
+    decree = Decree("-", clock.today(), "-")
+    joints = {step: row.sambungan.subjek for step, row in room.joints(sop).items() if row.sambungan}
+    for bound in ({}, joints):
+        terms = Terms(organization, (organization.id,), bound, decree)
+        try:
+            _check_person(user, sop, terms, said=True)
+        except Refused:
+            continue
+        return True
+    return False
 
 
 def without_holder(sop: Sop, terms: Terms) -> list[tuple[str, tuple[str, ...]]]:
