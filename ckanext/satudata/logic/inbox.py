@@ -43,26 +43,37 @@ def page(
     """One page of the inbox of `user`, those that wait longest first or (`newest`) last.
 
     `counts` of every tab and `me` (what he can end now) are counted under the same filters as
-    the rows. `with_choices` adds what can be filtered by.
+    the rows. `waiting_for` `first` is the first tab that holds something; the answer says which.
+    `with_choices` adds what can be filtered by.
     """
     known = heads()
     reader = reader_of(user)
     wanted = conditions_for(reader, known)
     narrowed = (filters or Filters()).conditions(known)
     counts = _counts(wanted, narrowed)
+    if waiting_for == "first":
+        waiting_for = next((tab for tab in TABS if counts[tab]), TABS[0])
     total = sum(counts[tab] for tab in TABS) if waiting_for == "any" else counts[waiting_for]
     listed = _listed(wanted, narrowed, waiting_for, order, limit, offset) if limit else []
-    answer = {"count": total, "counts": counts, "results": rows(reader, known, listed)}
+    answer = {
+        "waiting_for": waiting_for,
+        "count": total,
+        "counts": counts,
+        "results": rows(reader, known, listed),
+    }
     return {**answer, "choices": _choices(reader, known)} if with_choices else answer
 
 
 def _counts(wanted: Conditions, narrowed: list[sa.ColumnElement[bool]]) -> dict[str, int]:
-    asked = sa.select(wanted.tab.label("tab"), wanted.can_end.label("can_end"))
+    asked = sa.select(wanted.tab.label("tab"), wanted.may_end.label("may_end"))
     one = asked.where(wanted.seen, *narrowed).subquery()
-    query = sa.select(one.c.tab, sa.func.count(), sa.func.count().filter(one.c.can_end))
+    query = sa.select(one.c.tab, sa.func.count(), sa.func.count().filter(one.c.may_end))
     found = model.Session.execute(query.group_by(one.c.tab)).all()
-    counts = {**dict.fromkeys(TABS, 0), **{tab: count for tab, count, _can_end in found}}
-    return {"me": sum(can_end for _tab, _count, can_end in found), **counts}
+    counts = {**dict.fromkeys(TABS, 0), **{tab: count for tab, count, _may_end in found}}
+    kept_out = sa.select(sa.func.count()).select_from(VisitRow)
+    kept_out = kept_out.where(wanted.seen, wanted.barred, wanted.may_end, *narrowed)
+    may_end = sum(number for _tab, _count, number in found)
+    return {"me": may_end - (model.Session.scalar(kept_out) or 0), **counts}
 
 
 def _listed(
@@ -74,12 +85,13 @@ def _listed(
     offset: int,
 ) -> list[Listed]:
     columns = (VisitRow.opened_at, VisitRow.case_number, VisitRow.id)
+    in_order = [one.desc() if order == "newest" else one for one in columns]
+    # First which ones, by the index alone; then only these are fetched.
+    ids = sa.select(VisitRow.id).where(wanted.of(waiting_for), *narrowed).order_by(*in_order)
     query = (
         sa.select(VisitRow, wanted.tab.label("tab"), wanted.can_end.label("can_end"))
-        .where(wanted.of(waiting_for), *narrowed)
-        .order_by(*(one.desc() if order == "newest" else one for one in columns))
-        .limit(limit)
-        .offset(offset)
+        .where(VisitRow.id.in_(ids.limit(limit).offset(offset)))
+        .order_by(*in_order)
     )
     found = model.Session.execute(query).all()
     return [Listed(visit, tab, bool(can_end)) for visit, tab, can_end in found]

@@ -7,23 +7,29 @@ and rows both ask that expression.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
 from ckanext.satudata.logic import clock
-from ckanext.satudata.logic.inbox_sops import Head
+from ckanext.satudata.logic.inbox_sops import Head, sheet
 from ckanext.satudata.model import assignments
 from ckanext.satudata.model.tables import CaseItemRow, VisitRow
+from ckanext.satudata.sop.definition import Langkah
 
 Condition = sa.ColumnElement[bool]
+ActorsOf = Callable[[Langkah], Iterable[str | None]]
+"""The actors whom a step concerns in some way."""
 
-TABS = ("mine", "unit", "repair", "others")
-WAITING_FOR = ("me", *TABS, "any")
+TABS = ("mine", "repair", "unit", "others")
+"""In the order in which somebody turns to them."""
+
+WAITING_FOR = ("me", *TABS, "any", "first")
 
 MAX_NUMBER = 2**63 - 1
 """The highest number that a case can have."""
@@ -96,12 +102,20 @@ class Filters:
 
 @dataclass(frozen=True)
 class Conditions:
-    """The inbox of one reader: what it holds (`seen`), the tab of a visit, and whether he can do
-    now what it waits for (`can_end`)."""
+    """The inbox of one reader: what it holds (`seen`), the tab of a visit, and what he can end.
+
+    `may_end`: it is his, free, and nothing stands still; `barred`: he himself is kept from it.
+    The two stand apart because the index that counts does not hold whom a visit keeps out.
+    """
 
     seen: Condition
     tab: sa.ColumnElement[str]
-    can_end: Condition
+    may_end: Condition
+    barred: Condition
+
+    @property
+    def can_end(self) -> Condition:
+        return sa.and_(self.may_end, ~self.barred)
 
     def of(self, waiting_for: str) -> Condition:
         """The visits of a tab, of all tabs (`any`), or those that he can end now (`me`)."""
@@ -113,10 +127,15 @@ class Conditions:
 
 def conditions_for(reader: Reader, known: Mapping[str, Head]) -> Conditions:
     """The conditions of a reader's inbox over the stored SOPs."""
-    holds = _concerns(reader, known, VisitRow.actors)
-    approves = _approves(reader, known)
-    claimed = VisitRow.claimed_by == reader.user_id
-    writes = _concerns(reader, known, VisitRow.writers)
+    holds = sa.or_(
+        sa.and_(~VisitRow.joint, _steps(reader, known, lambda step: step.pelaksana)),
+        sa.and_(VisitRow.joint, VisitRow.id.in_(_joint(reader, known))),
+    )
+    approves = sa.and_(
+        VisitRow.approver.is_not(None), _steps(reader, known, lambda step: (step.persetujuan,))
+    )
+    writes = _steps(reader, known, lambda step: (one.pelaksana for one in step.penulis))
+    claimed = sa.func.coalesce(VisitRow.claimed_by == reader.user_id, sa.false())
     tab = sa.case(
         (sa.and_(claimed, sa.or_(holds, approves)), "mine"),
         (sa.or_(holds, approves), "unit"),
@@ -124,13 +143,13 @@ def conditions_for(reader: Reader, known: Mapping[str, Head]) -> Conditions:
         else_="others",
     )
     free = sa.or_(VisitRow.claimed_by.is_(None), claimed)
-    kept_out = _overlap(VisitRow.kept_out, [reader.user_id])
-    can_end = sa.and_(
-        VisitRow.paused_since.is_(None),
-        ~VisitRow.decided,
-        sa.or_(sa.and_(holds, free, ~kept_out), approves),
+    goes_on = sa.and_(VisitRow.paused_since.is_(None), ~VisitRow.decided)
+    return Conditions(
+        seen=_seen(reader),
+        tab=tab,
+        may_end=sa.and_(goes_on, sa.or_(sa.and_(free, holds), approves)),
+        barred=sa.and_(_overlap(VisitRow.kept_out, [reader.user_id]), ~approves),
     )
-    return Conditions(_seen(reader), tab, can_end)
 
 
 def _seen(reader: Reader) -> Condition:
@@ -140,37 +159,64 @@ def _seen(reader: Reader) -> Condition:
     return sa.and_(is_open, _overlap(VisitRow.agencies, sorted(reader.agencies)))
 
 
-def _concerns(reader: Reader, known: Mapping[str, Head], column: Any) -> Condition:
-    """Visits whose `column` names an actor whom the reader holds for the agency of the visit."""
-    return _held(reader, known, lambda actors: _overlap(column, actors))
+def _joint(reader: Reader, known: Mapping[str, Head]) -> sa.Select[tuple[str]]:
+    """Ids of the open visits that several end together, the reader's actors among them."""
+    visit = aliased(VisitRow)
+    found = [
+        sa.and_(
+            visit.sop_id.in_(_revisions(known, subject)),
+            _overlap(visit.actors, sorted(actors)),
+            _at(visit.organization_id, where),
+        )
+        for (subject, actors), where in _grouped(reader).items()
+    ]
+    is_open = sa.and_(visit.closed_by.is_(None), visit.joint)
+    return sa.select(visit.id).where(is_open, sa.or_(sa.false(), *found))
 
 
-def _approves(reader: Reader, known: Mapping[str, Head]) -> Condition:
-    """Visits that lack the named approval of an actor whom the reader holds."""
-    return _held(reader, known, VisitRow.approver.in_)
+def _steps(reader: Reader, known: Mapping[str, Head], actors_of: ActorsOf) -> Condition:
+    """Visits to steps that concern (`actors_of`) an actor of the reader, for their agency.
 
-
-def _held(reader: Reader, known: Mapping[str, Head], names: Any) -> Condition:
-    agencies: defaultdict[tuple[str, frozenset[str]], set[str | None]] = defaultdict(set)
-    for (subject, agency), actors in reader.held.items():
-        agencies[subject, actors].add(agency)
+    A step is compared by its number: what the sheet says of it need not be read row by row.
+    """
     found = [
         sa.and_(
             VisitRow.sop_id.in_(revisions),
-            names(sorted(actors)),
-            _at(where),
+            VisitRow.step.in_(steps),
+            _at(VisitRow.organization_id, where),
         )
-        for (subject, actors), where in agencies.items()
-        if (revisions := _revisions(known, subject))
+        for (subject, actors), where in _grouped(reader).items()
+        for steps, revisions in _by_steps(known, subject, actors, actors_of).items()
     ]
     return sa.or_(sa.false(), *found)
 
 
-def _at(agencies: set[str | None]) -> Condition:
+def _grouped(reader: Reader) -> dict[tuple[str, frozenset[str]], set[str | None]]:
+    """The agencies for which the same actors of a SOP are held."""
+    agencies: defaultdict[tuple[str, frozenset[str]], set[str | None]] = defaultdict(set)
+    for (subject, agency), actors in reader.held.items():
+        agencies[subject, actors].add(agency)
+    return agencies
+
+
+def _by_steps(
+    known: Mapping[str, Head], subject: str, actors: frozenset[str], actors_of: ActorsOf
+) -> dict[tuple[int, ...], list[str]]:
+    """The revisions of a SOP by the steps of theirs that concern one of the actors."""
+    revisions: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
+    for sop_id in _revisions(known, subject):
+        rows = sheet(sop_id).langkah
+        steps = tuple(row.langkah for row in rows if not actors.isdisjoint(actors_of(row)))
+        if steps:
+            revisions[steps].append(sop_id)
+    return revisions
+
+
+def _at(column: Any, agencies: set[str | None]) -> Condition:
     """Visits that the people of these agencies hold; None among them: of every agency."""
     if None in agencies:
         return sa.true()
-    return VisitRow.organization_id.in_(sorted(filter(None, agencies)))
+    return column.in_(sorted(filter(None, agencies)))
 
 
 def _revisions(known: Mapping[str, Head], subject: str) -> list[str]:

@@ -85,6 +85,7 @@ class VisitRow(Base):
 
     What the inbox asks stands on the row itself: whose step it is (`actors` of the SOP, for the
     agency `organization_id`), who may write meanwhile, whether a return opened it, who claimed it.
+    `joint`: the outcome that led there says by which actors, not the step itself.
     `agencies` are those whose data it is about and the office of its case: their people see it.
     `approver` is the actor whose named approval is still missing, `kept_out` are the users who
     hold the step and cannot end it: they brought what is judged, or have confirmed already.
@@ -113,6 +114,7 @@ class VisitRow(Base):
     decided: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     counted_on: Mapped[date | None] = mapped_column(sa.Date)
     case_number: Mapped[int | None] = mapped_column(sa.BigInteger)
+    joint: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     agencies: Mapped[list[str]] = mapped_column(ARRAY(sa.Text), default=list)
     approver: Mapped[str | None] = mapped_column(sa.Text)
     kept_out: Mapped[list[str]] = mapped_column(ARRAY(sa.Text), default=list)

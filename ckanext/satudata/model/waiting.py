@@ -11,6 +11,7 @@ from ckanext.satudata.sop.moves import Act
 
 def save(row: VisitRow, case: CaseRow, state: CaseState, visit: Visit, sop: Sop) -> None:
     """Put on the row of an open visit who sees it, whose approval it lacks, who cannot end it."""
+    row.joint = bool(visit.together)
     row.agencies = sorted(_agencies(case, state, visit))
     row.approver = _approver(visit, sop)
     row.kept_out = sorted(_kept_out(state, visit, sop))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint
+from flask import Blueprint, g
 
 from ckanext.satudata.views.answers import ask, login_first, page
 
@@ -84,10 +84,12 @@ def _is_number(text: str) -> bool:
 def read() -> Any:
     """`untuk`: saya | perbaikan | unit | lain; `q`, `langkah`, `opd` narrow; `halaman`: from 1."""
     asked = Asked.of(tk.request.args)
-    answer = _answer(asked, asked.tab or "saya")
-    if not asked.tab:
-        asked = replace(asked, tab=_first_with_something(answer["counts"]))
-        answer = answer if asked.tab == "saya" else _answer(asked, asked.tab)
+    answer = _answer(asked)
+    tab = next(word for word, name in TABS.items() if name == answer["waiting_for"])
+    asked = replace(asked, tab=tab)
+    if not asked.narrowed:
+        # The header tells the same count (helpers.satudata_waiting): what was counted once agrees.
+        g.satudata_waiting = answer["counts"]["me"] + answer["counts"]["repair"]
     return page(
         "inbox/read.html",
         asked=asked,
@@ -100,14 +102,10 @@ def read() -> Any:
     )
 
 
-def _answer(asked: Asked, tab: str) -> dict[str, Any]:
+def _answer(asked: Asked) -> dict[str, Any]:
     offset = (asked.number - 1) * PER_PAGE
     values = {"limit": PER_PAGE, "offset": offset, "choices": True, **asked.values()}
-    return ask("satudata_case_list", waiting_for=TABS[tab], **values)
-
-
-def _first_with_something(counts: dict[str, int]) -> str:
-    return next((tab for tab, name in TABS.items() if counts[name]), "saya")
+    return ask("satudata_case_list", waiting_for=TABS.get(asked.tab, "first"), **values)
 
 
 def _step_options(choices: dict[str, Any]) -> list[Any]:

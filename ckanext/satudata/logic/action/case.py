@@ -96,8 +96,9 @@ def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str,
 
     :param waiting_for: a tab: `mine` (I hold the actor and have claimed it or was given it),
         `unit` (I hold the actor, or its named approval is mine to give), `repair` (somebody else
-        holds it, but it was returned and I may write the data), `others`; `any` (all tabs); or
-        `me` (what of mine and my unit's I can end now)
+        holds it, but it was returned and I may write the data), `others`; `any` (all tabs);
+        `first` (the first tab that holds something); or `me` (what of mine and my unit's I can
+        end now)
     :param sop: subject of the SOP
     :param step: number of the step
     :param organization: id or name of an agency whose data it is about
@@ -106,7 +107,7 @@ def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param limit: 0-100
     :param offset: how many to leave out
     :param choices: also say which SOPs, steps and agencies there are to narrow by
-    :returns: {count, counts: {me, mine, unit, repair, others}, results, choices}
+    :returns: {waiting_for, count, counts: {me, mine, repair, unit, others}, results, choices}
     """
     data = _validated(context, data_dict, schema_inbox.case_list())
     tk.check_access("satudata_case_list", context, data)

@@ -1,0 +1,1 @@
+"""What is claimed about cost and speed, runnable. No part of the installed package."""
