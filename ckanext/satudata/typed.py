@@ -21,8 +21,12 @@ class Typed:
 def satudata_typed() -> list[Typed]:
     """Every field of the sent form that says something, under the label it has there."""
     form = tk.request.form
-    if "outcome" in form or "reason" in form:
+    if "act" in form:
+        found = _beside(form)
+    elif "outcome" in form or "reason" in form:
         found = _decision(form)
+    elif "officer_form" in form:
+        found = _officer(form)
     elif "title" in form:
         found = _described(form, "dataset_fields")
     else:
@@ -41,6 +45,26 @@ def _decision(form: Any) -> Iterator[Typed]:
         yield Typed(_of_point(number, tk._("What")), _about(about), chosen=True)
         yield Typed(_of_point(number, tk._("Where")), where)
         yield Typed(_of_point(number, tk._("What to repair")), note)
+    yield from _paper(form)
+
+
+def _beside(form: Any) -> Iterator[Typed]:
+    labels = {
+        "reason": tk._("Reason"),
+        "text": tk._("Comment"),
+        "closes_on": tk._("Last day"),
+        "entry_dataset": tk._("Data that is on the portal"),
+        "entry_title": tk._("Title of the data asked for"),
+        "entry_release": tk._("Release date"),
+    }
+    for name, label in labels.items():
+        yield Typed(label, form.get(name, ""))
+    yield from _paper(form)
+
+
+def _paper(form: Any) -> Iterator[Typed]:
+    yield Typed(tk._("Day on the paper"), form.get("paper_on", ""))
+    yield Typed(tk._("Name on the paper"), form.get("paper_name", ""))
 
 
 def _of_point(number: int, field: str) -> str:
@@ -51,6 +75,31 @@ def _about(about: str) -> str:
     plain = {"column": tk._("A column"), "row": tk._("Rows")}
     kind, _, place = about.partition(":")
     return plain.get(kind) or (tk.h.satudata_point({"kind": kind, "where": place}) if kind else "")
+
+
+def _officer(form: Any) -> Iterator[Typed]:
+    for name, label in words_on_officers().items():
+        for value in form.getlist(name):
+            yield Typed(label, value, chosen=name in ("post", "organization", "acting"))
+
+
+def words_on_officers() -> dict[str, str]:
+    """What each field of the forms about officers is called."""
+    return {
+        "user": tk._("Person"),
+        "to": tk._("To whom"),
+        "post": tk._("Actor"),
+        "sop": tk._("SOP"),
+        "actor": tk._("Actor"),
+        "organization": tk._("Agency"),
+        "valid_from": tk._("First day"),
+        "valid_until": tk._("Last day"),
+        "acting": tk._("In what capacity"),
+        "for_user": tk._("In whose place"),
+        "decree_number": tk._("Number of the letter"),
+        "decree_date": tk._("Date of the letter"),
+        "ended_on": tk._("First day on which it is not held any more"),
+    }
 
 
 def _described(form: Any, kind: str) -> Iterator[Typed]:

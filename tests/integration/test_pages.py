@@ -296,7 +296,7 @@ def test_what_came_back_to_its_produsen_waits_for_him_and_not_for_others(browser
     case = walk(office, submit(office), until=3)
     browser.post("verifikator", path_of(case, 3), **step_form(case, **RETURN))
     answer = call(office["produsen_data"], "satudata_case_list", waiting_for="others")
-    assert answer["counts"] == {"me": 0, "repair": 1, "others": 0}
+    assert {name: one for name, one in answer["counts"].items() if one} == {"repair": 1}
     assert answer["results"] == []
 
 

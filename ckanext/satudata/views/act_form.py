@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.views.answers import Fault, refusal
+from ckanext.satudata.views.paper import PaperForm
 
 PREFIXED = ("field", "resource")
 """Kinds of point whose place is chosen from the list, as `field:unit`."""
@@ -35,7 +36,11 @@ class PointRow:
 
 @dataclass(frozen=True)
 class Draft:
-    """The act form as it was sent; empty for one that was only opened."""
+    """The act form as it was sent; empty for one that was only opened.
+
+    `meant` are the datasets of a list that a return names, `rest` says what becomes of the
+    others. `key` is the same for a form that is sent twice.
+    """
 
     version: int | None
     visit: int | None
@@ -43,6 +48,10 @@ class Draft:
     outcome: str
     reason: str
     points: tuple[PointRow, ...]
+    meant: tuple[str, ...] = ()
+    rest: str = ""
+    paper: PaperForm = PaperForm()
+    key: str = ""
 
     @classmethod
     def of(cls, form: Any) -> Draft:
@@ -61,7 +70,14 @@ class Draft:
             outcome=form.get("outcome", ""),
             reason=form.get("reason", "").strip(),
             points=points,
+            meant=tuple(form.getlist("meant")),
+            rest=form.get("rest", ""),
+            paper=PaperForm.of(form),
+            key=form.get("key", ""),
         )
+
+    def with_paper(self, paper: PaperForm) -> Draft:
+        return replace(self, paper=paper)
 
     def move(self, visit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         """The outcome that was chosen, as the case lists it."""
@@ -72,6 +88,9 @@ class Draft:
         """What can be said before asking: a missing choice, and points that name no place."""
         if not self.outcome:
             return [("field-outcome", tk._("Decision"), tk._("Choose the result of your work."))]
+        return [*self._return_faults(visit), *self.paper.faults()]
+
+    def _return_faults(self, visit: Mapping[str, Any] | None) -> list[Fault]:
         move = self.move(visit)
         if not move or not move["needs_reason"]:
             return []
@@ -79,7 +98,15 @@ class Draft:
         found: list[Fault] = []
         if not self.reason:
             found.append(("field-reason", label, refusal("reason_missing")))
-        return found + self._point_faults()
+        found += self._point_faults()
+        if self.names_some_of(visit) and not self.rest:
+            text = tk._("Say what becomes of the data that do not go back.")
+            found.append(("field-rest", tk._("The other data"), text))
+        return found
+
+    def names_some_of(self, visit: Mapping[str, Any] | None) -> bool:
+        """Whether the return means some of the datasets of a list, and not all of them."""
+        return bool(visit and self.meant and set(visit["items"]) - set(self.meant))
 
     def _point_faults(self) -> list[Fault]:
         label = tk._("What to repair")
@@ -104,8 +131,13 @@ class Draft:
             "visit": self.visit,
             "outcome": self.outcome,
             "dataset_id": self.item,
+            "idempotency_key": self.key,
         }
         if needs_reason:
             values["reason"] = self.reason
             values["points"] = [row.as_point() for row in self.points if not row.is_empty]
+            values["datasets"] = list(self.meant)
+            values["rest"] = self.rest if self.meant else ""
+        if self.paper.is_used:
+            values["paper"] = self.paper.as_action()
         return values

@@ -93,3 +93,11 @@ def faults_of(error: tk.ValidationError, labels: Callable[[str], str]) -> list[F
             else:
                 faults.append((f"field-{name}", labels(name), str(one)))
     return faults
+
+
+def by_field(faults: list[Fault] | None) -> dict[str, list[str]]:
+    """The sentences of a form by the field at which they stand."""
+    found: dict[str, list[str]] = {}
+    for place, _label, sentence in faults or ():
+        found.setdefault(place.removeprefix("field-"), []).append(sentence)
+    return found

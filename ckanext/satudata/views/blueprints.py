@@ -5,9 +5,14 @@ from __future__ import annotations
 from flask import Blueprint
 
 from ckanext.satudata.views.attachment import attachment
+from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.inbox import inbox
+from ckanext.satudata.views.link import link
+from ckanext.satudata.views.link_making import link_making
+from ckanext.satudata.views.list_case import list_case
+from ckanext.satudata.views.officers import officers
 from ckanext.satudata.views.report import report
 from ckanext.satudata.views.sop import sop
 from ckanext.satudata.views.sop_routes import sop_routes
@@ -15,5 +20,19 @@ from ckanext.satudata.views.upload import upload
 
 
 def get_blueprints() -> list[Blueprint]:
-    """The pages of cases, the inbox, uploading, and what a download says of itself."""
-    return [attachment, case, downloads, inbox, report, sop, sop_routes, upload]
+    """The pages of cases, SOPs, officers and the inbox, uploading, and what a download says."""
+    return [
+        attachment,
+        beside,
+        case,
+        downloads,
+        inbox,
+        link,
+        link_making,
+        list_case,
+        officers,
+        report,
+        sop,
+        sop_routes,
+        upload,
+    ]

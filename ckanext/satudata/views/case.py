@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from typing import Any
 
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.views import history
+from ckanext.satudata.logic.wording import FORBIDDEN
+from ckanext.satudata.views import history, paper
 from ckanext.satudata.views.act_form import Draft
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
     ask_or_404,
+    by_field,
     code_of,
     faults_of,
     login_first,
@@ -22,12 +26,30 @@ from ckanext.satudata.views.answers import (
     refusal,
     see_other,
 )
+from ckanext.satudata.views.material import material
 
-CONFLICTS = frozenset({"version_conflict", "step_not_open", "case_closed"})
+CONFLICTS = frozenset(
+    {"version_conflict", "step_not_open", "case_closed", "idempotency_key_used", "work_going_on"}
+)
 """The case moved on; what was typed may no longer fit."""
 
-FIELD_CODES = frozenset({"reason_missing", "points_missing", "point_invalid", "outcome_unknown"})
+FIELD_CODES = frozenset(
+    {
+        "reason_missing",
+        "points_missing",
+        "point_invalid",
+        "outcome_unknown",
+        "date_invalid",
+        "paper_in_future",
+        "paper_name_missing",
+        "paper_evidence_missing",
+        "attachment_unknown",
+    }
+)
 """A field of the form is missing or wrong."""
+
+PLACES = {"paper": "field-paper_on", "items": "field-meant", "rest": "field-rest"}
+"""Where a fault is mended, for fields that the form has under another name."""
 
 case = Blueprint("satudata_case", __name__)
 
@@ -37,7 +59,25 @@ case = Blueprint("satudata_case", __name__)
 def read(number: int) -> Any:
     """Who has it, since when, what comes next, what happened."""
     shown = ask_or_404("satudata_case_show", id=str(number))
-    return page("case/read.html", case=shown, stands=history.stands(shown))
+    return page("case/read.html", **about(shown))
+
+
+def about(shown: dict[str, Any]) -> dict[str, Any]:
+    """What the page of a case shows."""
+    return {
+        "case": shown,
+        "stands": history.stands(shown),
+        "is_list": history.is_list(shown),
+        "title": history.title(shown),
+        "missing": history.not_delivered(shown),
+        "work": [_work(one) for one in shown["work"]],
+        "new_key": new_key,
+    }
+
+
+def new_key() -> str:
+    """Names a form, so that the same one sent twice is counted once."""
+    return uuid.uuid4().hex
 
 
 @case.route("/kasus/<int:number>/tanda-terima/<int:sequence>")
@@ -49,7 +89,7 @@ def receipt(number: int, sequence: int) -> Any:
     if event is None:
         not_found()
     again = "lagi" in tk.request.args
-    return page("case/receipt.html", case=shown, event=event, again=again)
+    return page("case/receipt.html", **about(shown), event=event, again=again)
 
 
 @case.route("/kasus/<int:number>/langkah/<int:step>", methods=["GET", "POST"])
@@ -58,21 +98,32 @@ def step(number: int, step: int) -> Any:
     """The act form. A POST acts, or comes back with what was typed."""
     shown = ask_or_404("satudata_case_show", id=str(number))
     draft = Draft.of(tk.request.form)
-    visit = history.open_visit(shown, step, draft.item or tk.request.args.get("data"))
+    args = tk.request.args
+    wanted = draft.visit or args.get("kunjungan", type=int)
+    visit = history.open_visit(shown, step, draft.item or args.get("data"), wanted)
     if tk.request.method == "POST" and "point_add" not in tk.request.form:
-        return _send(shown, step, draft)
+        return _send(shown, step, visit, draft)
     if visit is None:
         return see_other("satudata_case.read", number=number)
     refused = _refused(visit)
     if refused:
-        return page("refused.html", 403, sentence=refused, case=shown)
+        return refused_page(shown, *refused)
     rows = len(draft.points) + 1 if "point_add" in tk.request.form else None
     return _form(shown, visit, draft, rows=rows)
 
 
-def _send(shown: dict[str, Any], step: int, draft: Draft) -> Any:
-    visit = history.open_visit(shown, step, draft.item)
-    faults = draft.faults(visit)
+def refused_page(shown: dict[str, Any], code: str, sentence: str) -> Any:
+    """Somebody may read, but not do this: who may (403), or what has to happen first (409)."""
+    status = 403 if code in FORBIDDEN else 409
+    return page("refused.html", status, sentence=sentence, case=shown)
+
+
+def _send(shown: dict[str, Any], step: int, visit: dict[str, Any] | None, draft: Draft) -> Any:
+    found: list[Fault] = []
+    if visit is not None and history.way_in(visit):
+        evidence, found = paper.keep(shown["number"], "paper_file", draft.paper.evidence)
+        draft = draft.with_paper(draft.paper.with_evidence(evidence))
+    faults = [*draft.faults(visit), *found]
     if visit is not None and faults:
         return _form(shown, visit, draft, faults, 422)
     move = draft.move(visit)
@@ -85,7 +136,8 @@ def _send(shown: dict[str, Any], step: int, draft: Draft) -> Any:
     except tk.ValidationError as error:
         return _sent_in_vain(shown, step, draft, error)
     sequence = history.ended_by(after, step, draft)
-    return see_other("satudata_case.receipt", number=after["number"], sequence=sequence)
+    again = {"lagi": 1} if sequence <= shown["version"] else {}
+    return see_other("satudata_case.receipt", number=after["number"], sequence=sequence, **again)
 
 
 def _sent_in_vain(shown: dict[str, Any], step: int, draft: Draft, error: tk.ValidationError) -> Any:
@@ -93,11 +145,13 @@ def _sent_in_vain(shown: dict[str, Any], step: int, draft: Draft, error: tk.Vali
     newest = ask_or_404("satudata_case_show", id=str(shown["number"]))
     code = code_of(error)
     before = history.same_act(newest, step, draft, current_user.id)
-    if before is not None and code in CONFLICTS:
+    if before is not None and (code in CONFLICTS or code == "confirmed_already"):
         values = {"number": newest["number"], "sequence": before, "lagi": 1}
         return see_other("satudata_case.receipt", **values)
-    visit = history.open_visit(newest, step, draft.item)
-    faults = faults_of(error, _label)
+    if code == "idempotency_key_used":
+        draft = replace(draft, key="")
+    visit = history.open_visit(newest, step, draft.item, draft.visit)
+    faults = _at_their_place(faults_of(error, _label))
     if code in CONFLICTS or visit is None or _refused(visit):
         return _conflict(newest, step, visit, draft, faults)
     return _form(newest, visit, draft, faults, 409 if code and code not in FIELD_CODES else 422)
@@ -112,15 +166,8 @@ def _conflict(
 ) -> Any:
     winner = history.winner(newest, step, draft)
     if visit is None or visit["number"] != draft.visit or _refused(visit):
-        stands = history.stands(newest)
         return page(
-            "case/conflict.html",
-            409,
-            case=newest,
-            faults=faults,
-            winner=winner,
-            draft=draft,
-            stands=stands,
+            "case/conflict.html", 409, **about(newest), faults=faults, winner=winner, draft=draft
         )
     return _form(newest, visit, draft, faults, 409, winner=winner)
 
@@ -135,41 +182,49 @@ def _form(
     rows: int | None = None,
     winner: dict[str, Any] | None = None,
 ) -> Any:
-    dataset = history.dataset_of(shown, visit["item"])
     return page(
         "case/act.html",
         status,
-        case=shown,
+        **about(shown),
+        **material(shown, visit),
         visit=visit,
-        dataset=ask_or_404("package_show", id=dataset["id"]),
-        draft=draft,
+        way_in=history.way_in(visit),
+        draft=draft if draft.key else replace(draft, key=new_key()),
         faults=faults or [],
-        wrong=_by_field(faults or []),
+        wrong=by_field(faults),
         rows=rows or max(len(draft.points), 1),
         returned=tk.h.satudata_returned(shown, visit),
-        unmet=_unmet(visit),
+        unmet=[refusal(one["code"], **one["facts"]) for one in visit["unmet"]],
         winner=winner,
     )
 
 
-def _unmet(visit: dict[str, Any]) -> list[str]:
-    """What must be mended before this step may end, as sentences."""
-    return [refusal(one["code"], **one["facts"]) for one in visit["unmet"]]
-
-
-def _refused(visit: dict[str, Any]) -> str | None:
-    """Why the reader may take no outcome of a visit; None when he may take one."""
-    codes = [move["refused"] for move in visit["moves"]]
-    if not codes or None in codes:
+def _refused(visit: dict[str, Any]) -> tuple[str, str] | None:
+    """Code and sentence why the reader may do nothing on the form; None when he may."""
+    if history.way_in(visit):
         return None
-    return refusal(codes[0], step=visit["step"], holders=tuple(visit["holders"]))
+    code = visit["moves"][0]["refused"]
+    claimed = visit["claimed_by"]
+    facts = {
+        "step": visit["step"],
+        "holders": tuple(visit["holders"]),
+        "holder": claimed["name"] if claimed else "-",
+        "approver": visit["approval_by"] or "-",
+    }
+    return code, refusal(code, **facts)
 
 
-def _by_field(faults: list[Fault]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for field, _words, sentence in faults:
-        found.setdefault(field.removeprefix("field-"), []).append(sentence)
-    return found
+def _work(one: dict[str, Any]) -> dict[str, Any]:
+    """What an act over the list has still to do to a dataset, and why it is not through."""
+    why = refusal(one["refused"], **(one["facts"] or {})) if one["refused"] else ""
+    return {**one, "why": why}
+
+
+def _at_their_place(faults: list[Fault]) -> list[Fault]:
+    return [
+        (PLACES.get(place.removeprefix("field-"), place), label, sentence)
+        for place, label, sentence in faults
+    ]
 
 
 def _label(name: str) -> str:
@@ -177,5 +232,6 @@ def _label(name: str) -> str:
         "outcome": tk._("Decision"),
         "reason": tk._("Reason"),
         "points": tk._("What to repair"),
+        "paper": tk._("Done on paper"),
     }
     return labels.get(name, "")

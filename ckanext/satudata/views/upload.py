@@ -11,11 +11,12 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.views import dataset_form, file_form, held, history
+from ckanext.satudata.views import answering, dataset_form, file_form, held, history
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
     ask_or_404,
+    by_field,
     faults_of,
     login_first,
     not_found,
@@ -33,17 +34,20 @@ def new() -> Any:
     agencies = tk.h.organizations_available("create_dataset")
     if not agencies:
         return page("refused.html", 403, sentence=tk._("You belong to no agency yet."), case=None)
+    asked = answering.asked_for(tk.request.values)
     if tk.request.method == "GET":
         owner = agencies[0]["id"] if len(agencies) == 1 else ""
-        return _dataset_form(None, {"owner_org": owner})
+        return _dataset_form(None, {"owner_org": owner, **answering.prefilled(asked)}, asked=asked)
     values = dataset_form.typed(tk.request.form)
     name = dataset_form.free_name(values["title"])
     try:
         dataset = ask("package_create", name=name, **dataset_form.as_action(values))
     except tk.ValidationError as error:
-        return _dataset_form(None, values, dataset_form.faults(error), 422)
+        return _dataset_form(None, values, dataset_form.faults(error), 422, asked=asked)
     except tk.NotAuthorized as refused:
         return page("refused.html", 403, sentence=_reason(refused), case=None)
+    if asked:
+        answering.answer(asked, dataset)
     return see_other("satudata_upload.file", name=dataset["name"])
 
 
@@ -142,15 +146,18 @@ def _dataset_form(
     values: dict[str, Any],
     faults: list[Fault] | None = None,
     status: int = 200,
+    *,
+    asked: answering.Asked | None = None,
 ) -> Any:
     return page(
         "upload/dataset.html",
         status,
         dataset=dataset,
         values=values,
+        asked=asked,
         returned=_returned(dataset),
         faults=faults or [],
-        wrong=_by_field(faults),
+        wrong=by_field(faults),
     )
 
 
@@ -172,7 +179,7 @@ def _file_form(
         values=values,
         returned=_returned(dataset),
         faults=faults or [],
-        wrong=_by_field(faults),
+        wrong=by_field(faults),
         limit=tk.h.satudata_file_limit(),
         held=held.hold(current_user.id, sent),
     )
@@ -181,20 +188,15 @@ def _file_form(
 def _returned(dataset: dict[str, Any] | None) -> dict[str, Any] | None:
     """What a return asks for, so that it stands where it is mended."""
     case = tk.h.satudata_case(dataset["id"]) if dataset else None
-    found = [one["returned"] for one in history.stands(case)] if case else []
-    return next((one for one in found if one), None)
+    if case is None or dataset is None:
+        return None
+    at = [one for one in history.stands(case) if dataset["id"] in one["visit"]["items"]]
+    return next((one["returned"] for one in at if one["returned"]), None)
 
 
 def _token() -> str:
     """Names the file that an earlier, faulty form brought."""
     return tk.request.form.get("upload_held", "")
-
-
-def _by_field(faults: list[Fault] | None) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for place, _label, sentence in faults or ():
-        found.setdefault(place.removeprefix("field-"), []).append(sentence)
-    return found
 
 
 def _reason(refused: tk.NotAuthorized) -> str:

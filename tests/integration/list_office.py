@@ -1,0 +1,105 @@
+"""An invented office that runs SOP 002 over a list, for the tests of pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.tests import factories, helpers
+
+from tests.integration.office import (
+    Office,
+    call,
+    dataset_values,
+    make_organization,
+    put_in_force,
+    resource_values,
+)
+
+SOP = "pengelolaan-data"
+OF_THE_OFFICE = ("kepala_dinas", "kabid", "kasi", "staf", "bps")
+REQUESTS = ("Jumlah sekolah (rekaan)", "Jumlah puskesmas (rekaan)")
+
+
+def make_list_office() -> Office:
+    """Each actor a person of his own; `produsen_data` and `outsider` belong to two agencies."""
+    names = (*OF_THE_OFFICE, "produsen_data", "pimpinan_sumber_data", "outsider", "stranger")
+    people = {name: factories.UserWithToken() for name in names}
+    editor = {"name": people["produsen_data"]["name"], "capacity": "editor"}
+    other = {"name": people["outsider"]["name"], "capacity": "editor"}
+    agency = make_organization("dinas-contoh", "produsen", editor)
+    other_agency = make_organization("dinas-lain-contoh", "produsen", other)
+    walidata = make_organization("kominfo-contoh", "walidata")
+    for name in OF_THE_OFFICE:
+        _assign(people[name], name, "")
+    _assign(people["produsen_data"], "produsen_data", agency["id"])
+    _assign(people["pimpinan_sumber_data"], "pimpinan_sumber_data", agency["id"])
+    _assign(people["outsider"], "produsen_data", other_agency["id"])
+    put_in_force(SOP, walidata["id"])
+    return Office(agency, walidata, people, other_agency)
+
+
+def _assign(person: dict[str, Any], actor: str, agency: str) -> None:
+    values = {"user": person["name"], "sop": SOP, "actor": actor, "organization": agency}
+    helpers.call_action("satudata_assignment_create", **values)
+
+
+def open_list(office: Office) -> dict[str, Any]:
+    return call(
+        office["kepala_dinas"], "satudata_case_open", sop=SOP, organization=office.walidata["id"]
+    )
+
+
+def act(office: Office, case: dict[str, Any], actor: str, **more: Any) -> dict[str, Any]:
+    """One act of `actor` at the first open visit, or at the one that `at` picks."""
+    now = call(office[actor], "satudata_case_show", id=case["id"])
+    visit = more.pop("at", lambda visits: visits[0])(now["open_visits"])
+    values = {
+        "id": now["id"],
+        "version": now["version"],
+        "step": visit["step"],
+        "visit": visit["number"],
+        "dataset_id": visit["item"],
+    }
+    return call(office[actor], "satudata_case_act", **{**values, **more})
+
+
+def ask_for(office: Office, case: dict[str, Any], title: str, agency: str) -> dict[str, Any]:
+    """Put a request on the list, at the step where it is made up."""
+    entry = {"title": title, "organization": agency, "release_date": "2026-12"}
+    return act(office, case, "staf", act="add", entry=entry)
+
+
+def at_step_4(office: Office) -> dict[str, Any]:
+    case = open_list(office)
+    for actor in ("kepala_dinas", "kabid", "kasi"):
+        case = act(office, case, actor, outcome="selesai")
+    return case
+
+
+def with_requests(office: Office) -> dict[str, Any]:
+    """At step 5: a list of two requests, to two agencies."""
+    case = at_step_4(office)
+    ask_for(office, case, REQUESTS[0], office.agency["id"])
+    ask_for(office, case, REQUESTS[1], office.other_agency["id"])
+    return act(office, case, "staf", outcome="selesai")
+
+
+def at_producers(office: Office) -> dict[str, Any]:
+    """At step 8: each producer has been asked for his data."""
+    case = with_requests(office)
+    case = act(office, case, "kasi", outcome="sesuai")
+    case = act(office, case, "bps", outcome="sesuai")
+    return act(office, case, "kasi", outcome="selesai")
+
+
+def request_of(case: dict[str, Any], agency: str) -> str:
+    """The id of the entry of an agency."""
+    return next(one["id"] for one in case["datasets"] if one["organization"]["id"] == agency)
+
+
+def bring(office: Office, name: str = "jumlah-sekolah") -> dict[str, Any]:
+    """A dataset of the first agency with a file, without a case."""
+    producer = office["produsen_data"]
+    dataset = call(producer, "package_create", **dataset_values(office, name))
+    call(producer, "resource_create", **resource_values(dataset["id"]))
+    return dataset
