@@ -1,0 +1,123 @@
+"""Every step, act and role of every SOP, asked by API, form and command line.
+
+The questions are generated from the rule table that runs. Bound: none on which the doors differ,
+none on which they differ from the table. `./portal bench doors` asks all of them, which takes long;
+`./portal bench doors 000` asks those of one file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import types
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.integration.cells import Cell, Stage
+    from tests.integration.doors import Doors
+
+ROOT = Path(__file__).parent.parent
+SITUATIONS_AT = 1
+"""The step at which all is asked again with the visit claimed and paused."""
+
+SHOWN = 20
+"""Disagreements that are told in full."""
+
+
+def main() -> int:
+    """Ask, say on stderr how far it is, and print the figures; 1 when a bound is missed."""
+    _find_modules()
+    from bench.bounds import Figure, report
+    from tests.integration.doors import Doors
+    from tests.integration.five_sops import world as w
+
+    app = _app()
+    wanted = set(sys.argv[1:])
+    subjects = {"000": w.S000, "001": w.S001, "002": w.S002, "003": w.S003, "004": w.S004}
+    subjects = {n: one for n, one in subjects.items() if not wanted or n in wanted}
+    world, doors, found, asked = w.make_world(*subjects.values()), Doors(app), [], 0
+    began = time.perf_counter()
+    for name, subject in subjects.items():
+        for told in _sop(world, subject, doors):
+            asked += 1
+            found += [f"{name} {told}"] if told else []
+    for one in found[:SHOWN]:
+        print(one)
+    each = (time.perf_counter() - began) * 1000 / max(asked * 3, 1)
+    return report(
+        [
+            Figure("questions", asked),
+            Figure("answers that differ", len(found), bound=0),
+            Figure("an answer takes", each, "ms"),
+        ]
+    )
+
+
+def _sop(world: Any, subject: str, doors: Doors) -> Any:
+    """What is wrong with each question of a SOP; empty for most."""
+    from tests.integration.cells import cells, make_stage
+
+    stage = make_stage(world, subject)
+    for step in stage.sop.langkah:
+        number = step.langkah
+        print(f"{subject}: step {number}", file=sys.stderr, flush=True)
+        stage.go_to(number)
+        for cell in list(cells(stage, number)):
+            yield _wrong(doors, cell)
+        if number == SITUATIONS_AT:
+            yield from _situations(stage, number, doors)
+
+
+def _situations(stage: Stage, step: int, doors: Doors) -> Any:
+    from tests.integration.cells import cells
+
+    holder = stage.sop.step(step).pelaksana[0]
+    for situation, values, back in (
+        ("claimed", {"act": "claim"}, {"act": "hand_back"}),
+        ("paused", {"act": "pause", "reason": "Menunggu (rekaan)."}, {"act": "resume"}),
+    ):
+        stage.do(stage.visit(step), values, holder)
+        for cell in list(cells(stage, step, situation)):
+            yield _wrong(doors, cell)
+        stage.do(stage.visit(step), back, holder)
+
+
+def _wrong(doors: Doors, cell: Cell) -> str:
+    """What is wrong with the answers to one question."""
+    from tests.integration.doors import differing
+
+    answers = doors.ask(cell.user, cell.values)
+    code, between = answers["api"].code, differing(answers)
+    if between:
+        return f"{cell}: {between}"
+    if cell.told is None and code in ("not_holder", "four_eyes", "not_found"):
+        return f"{cell}: the table allows it, the doors say {code}"
+    if cell.told not in (None, code):
+        return f"{cell}: the table says {cell.told}, the doors say {code}"
+    return ""
+
+
+def _find_modules() -> None:
+    """Let `tests` be ours: some library brings a package of that name."""
+    sys.path.insert(0, str(ROOT))
+    tests = types.ModuleType("tests")
+    tests.__path__ = [str(ROOT / "tests")]
+    sys.modules["tests"] = tests
+
+
+def _app() -> Any:
+    """The portal with its real settings, but forms that were not fetched before they are sent."""
+    from ckan.cli import CKANConfigLoader
+    from ckan.config.middleware import make_app
+    from ckan.tests.helpers import CKANTestApp
+
+    config = CKANConfigLoader(os.environ["CKAN_INI"]).get_config()
+    app = CKANTestApp(make_app(config))
+    app.flask_app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+if __name__ == "__main__":
+    sys.exit(main())
