@@ -154,7 +154,7 @@ do_bench() {
   start_services
   unlock_state
   step "Test site: empty tables" empty_test_site
-  with_site test "$VENV/bin/python" "$PORTAL_TOP/bench/$name.py" || rc=$?
+  with_site test "$VENV/bin/python" "$PORTAL_TOP/bench/$name.py" "${@:2}" || rc=$?
   [ -z "$ours" ] || [ -e "$RUN/wanted" ] || do_down
   return $rc
 }
