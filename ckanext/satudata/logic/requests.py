@@ -40,7 +40,7 @@ def fulfil(case_id: str, user: model.User, data: Mapping[str, Any]) -> CaseRow:
         "item": data["request"],
         "dataset": package.id,
         "content": flushed_content(package).fingerprint(),
-        "contributors": sorted(opening.listed(package).contributors),
+        "contributors": sorted(opening.listed(package).contributors | {user.id}),
     }
     cases.append(case, state, Kind.REQUEST_FULFILLED, user.id, clock.now(), body)
     return case

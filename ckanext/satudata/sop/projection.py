@@ -168,13 +168,17 @@ def _content_changed(state: CaseState, event: Event) -> CaseState:
         raise BrokenHistory(f"event {event.sequence} tells of a dataset that is not there")
     entries = dict(state.entries)
     entries[item] = replace(entry, contributors=entry.contributors | {event.actor})
-    visits = tuple(
+    return replace(state, entries=entries, visits=_judged_anew(state.visits, item, event))
+
+
+def _judged_anew(visits: Iterable[Visit], item: str, event: Event) -> tuple[Visit, ...]:
+    """The visits, where nothing that was said so far of a dataset stands any more."""
+    return tuple(
         replace(visit, touched=event.sequence, approval=None, confirmed={})
         if visit.is_open and item in visit.items
         else visit
-        for visit in state.visits
+        for visit in visits
     )
-    return replace(state, entries=entries, visits=visits)
 
 
 def _confirmed(state: CaseState, event: Event) -> CaseState:
@@ -263,12 +267,12 @@ def _without(visit: Visit, dropped: set[str], sequence: int) -> Visit:
 def _fulfilled(state: CaseState, event: Event) -> CaseState:
     """A request turns into a dataset: the same entry, from now on by the dataset's id.
 
-    Who had a hand in the dataset before has one in the entry.
+    Who had a hand in the dataset has one in the entry; who only puts it there has none.
     """
     old, new = event.body["item"], event.body["dataset"]
     if old not in state.entries or new in state.entries:
         raise BrokenHistory(f"event {event.sequence} fulfils what is not asked for")
-    hands = frozenset(event.body.get("contributors", ()))
+    hands = frozenset(event.body.get("contributors", (event.actor,)))
     entry = state.entries[old]
     made = replace(entry, id=new, is_request=False, contributors=entry.contributors | hands)
     entries = {
@@ -276,9 +280,9 @@ def _fulfilled(state: CaseState, event: Event) -> CaseState:
         for item, entry in state.entries.items()
     }
     statuses = {(new if item == old else item): one for item, one in state.statuses.items()}
-    visits = tuple(_renamed(visit, old, new, event.sequence) for visit in state.visits)
-    state = replace(state, entries=entries, statuses=statuses, visits=visits)
-    return _content_changed(state, replace(event, body={**event.body, "item": new}))
+    visits = (_renamed(visit, old, new, event.sequence) for visit in state.visits)
+    visits = _judged_anew(visits, new, event)
+    return replace(state, entries=entries, statuses=statuses, visits=visits)
 
 
 def _renamed(visit: Visit, old: str, new: str, sequence: int) -> Visit:
