@@ -34,7 +34,7 @@ DELIVERED: Script = (
     act("7.a", "staf", "selesai", "8.a"),
     act("8.a", "staf", "selesai", ""),
 )
-"""Bound, step 6 of 004 is the approval that 002 asks for, and 7 hands over instead of publishing."""
+"""Bound, step 6 of 004 is the approval that 002 asks for; 7 hands over and publishes nothing."""
 
 STRAIGHT: Script = (
     act("1.a", "staf", "selesai", "2.a"),
