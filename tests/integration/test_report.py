@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.tests import helpers
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.model.tables import CaseRow
@@ -42,7 +43,13 @@ def days(around: int = 0) -> dict[str, str]:
 
 
 def activity(office: Office, actor: str, **more: Any) -> dict[str, Any]:
-    return call(office[actor], "satudata_activity_report", **{**days(), **more})
+    return ask(office, actor, "satudata_activity_report", **{**days(), **more})
+
+
+def ask(office: Office, actor: str, action: str, **values: Any) -> Any:
+    """An action as the holder of an actor calls it, permission included."""
+    context = {"user": office[actor], "ignore_auth": False}
+    return helpers.call_action(action, context, **values)
 
 
 def kinds(office: Office, actor: str, **more: Any) -> list[str]:
@@ -52,7 +59,7 @@ def kinds(office: Office, actor: str, **more: Any) -> list[str]:
 def code(office: Office, actor: str, action: str, **values: Any) -> str:
     """The code of the refusal of an action; fails when it answers."""
     with pytest.raises((tk.NotAuthorized, tk.ValidationError)) as caught:
-        call(office[actor], action, **values)
+        ask(office, actor, action, **values)
     model.Session.rollback()
     return str(caught.value)
 
@@ -151,15 +158,15 @@ def test_what_makes_no_sense_is_refused_by_its_code(office, wrong, refused):
 
 
 def test_a_long_register_takes_no_more_statements_than_a_short_one(office):
-    def ask() -> None:
+    def asked() -> None:
         call(office["verifikator"], "satudata_register")
 
     submit(office)
-    ask()
-    few = statements(ask)
+    asked()
+    few = statements(asked)
     for number in range(4):
         submit(office, f"data-{number}")
-    assert statements(ask) == few
+    assert statements(asked) == few
 
 
 # The activity report
@@ -198,11 +205,11 @@ def test_what_the_portal_did_for_somebody_is_no_act_of_his(office):
 
 
 def test_a_day_is_a_day_at_the_office(office, freezer):
-    freezer.move_to("2026-03-01T18:30:00")  # half past one of the next day in Jakarta
+    freezer.move_to("2027-03-01T18:30:00")  # half past one of the next day in Jakarta
     submit(office)
-    second = {"from": "2026-03-02", "to": "2026-03-02"}
+    second = {"from": "2027-03-02", "to": "2027-03-02"}
     assert kinds(office, "produsen_data", **second) == ["case_opened"]
-    assert kinds(office, "produsen_data", **{"from": "2026-03-01", "to": "2026-03-01"}) == []
+    assert kinds(office, "produsen_data", **{"from": "2027-03-01", "to": "2027-03-01"}) == []
 
 
 def test_what_was_done_on_paper_counts_on_the_day_of_the_paper(office):
@@ -227,15 +234,15 @@ def test_an_approval_on_paper_counts_on_its_day(office):
 
 
 def test_a_longer_report_takes_no_more_statements_than_a_short_one(office):
-    def ask() -> None:
+    def asked() -> None:
         activity(office, "pengelola_data", person="*")
 
     walk(office, submit(office), until=3)
-    ask()
-    few = statements(ask)
+    asked()
+    few = statements(asked)
     for number in range(4):
         walk(office, submit(office, f"data-{number}"), until=3)
-    assert statements(ask) == few
+    assert statements(asked) == few
 
 
 # Pages and workbooks
