@@ -36,6 +36,12 @@ SECTIONS = (
         "At the field that has the fault; the code stands at the end of the sentence, in brackets.",
     ),
     (
+        "Faults of a workbook of officers",
+        "officers/faults.py",
+        "FAULTS",
+        "Told with its cell, `Penugasan!C4`; what the portal finds besides is among the refusals.",
+    ),
+    (
         "Refusals",
         "logic/wording.py",
         "SENTENCES",

@@ -15,7 +15,7 @@ from ckan.plugins import toolkit as tk
 from flask import g
 
 from ckanext.satudata import agency, invited, telling, typed
-from ckanext.satudata.logic import choices, file_limit, wording
+from ckanext.satudata.logic import assigning, choices, file_limit, people, wording
 from ckanext.satudata.logic.gate import walidata_title
 from ckanext.satudata.logic.preview import Preview, preview_of
 from ckanext.satudata.metadata.faults import BadValue
@@ -189,6 +189,13 @@ def satudata_may_upload() -> bool:
     if current_user.is_anonymous:
         return False
     return bool(tk.h.organizations_available("create_dataset"))
+
+
+def satudata_may_assign() -> bool:
+    """Whether the reader may say of anybody what he holds."""
+    if current_user.is_anonymous:
+        return False
+    return assigning.may_assign_something(people.user_of({"user": current_user.name}))
 
 
 def satudata_may_write(dataset_id: str) -> bool:

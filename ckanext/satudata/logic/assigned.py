@@ -22,16 +22,17 @@ def wanted(data: Mapping[str, Any]) -> Wanted:
 
     Raises Refused `user_unknown`, `organization_unknown`.
     """
-    other = data.get("for_user")
+    other = user_named(data["for_user"], "for_user") if data.get("for_user") else None
     return Wanted(
-        user=user_named(data["user"], "user"),
+        user_id=user_named(data["user"], "user").id,
         sop=data["sop"],
         actor=data["actor"],
         organization_id=organization_named(data.get("organization")),
         valid_from=day_of(data.get("valid_from")) or clock.today(),
         valid_until=day_of(data.get("valid_until")),
         acting=(data.get("acting") or "").lower() or None,
-        for_user=user_named(other, "for_user") if other else None,
+        for_user_id=other.id if other else None,
+        for_user_name=other.display_name if other else "",
         **letter(data),
     )
 

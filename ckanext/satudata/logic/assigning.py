@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,18 +32,23 @@ OFFICE_WIDE_NAMES = {assignments.PIMPINAN_WALIDATA: N_("Head of the walidata")}
 ACTING_NAMES = {PLT: "Plt.", PLH: "Plh."}
 
 
+Holds = Callable[[str, str, str, str | None, date | None], bool]
+"""Whether a person holds an actor himself for an agency on a day; see `assignments.held_by`."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What is to be assigned: ids of rows, days, and the letter."""
 
-    user: model.User
+    user_id: str
     sop: str
     actor: str
     organization_id: str | None
     valid_from: date
     valid_until: date | None
     acting: str | None = None
-    for_user: model.User | None = None
+    for_user_id: str | None = None
+    for_user_name: str = ""
     decree_number: str | None = None
     decree_date: date | None = None
     decree_attachment: str | None = None
@@ -50,12 +56,12 @@ class Wanted:
     def key(self) -> dict[str, Any]:
         """The values of `assignments.KEY`."""
         return {
-            "user_id": self.user.id,
+            "user_id": self.user_id,
             "sop": self.sop,
             "actor": self.actor,
             "organization_id": self.organization_id,
             "acting": self.acting,
-            "for_user_id": self.for_user.id if self.for_user else None,
+            "for_user_id": self.for_user_id,
         }
 
     def row(self, creator: model.User | None) -> AssignmentRow:
@@ -137,15 +143,18 @@ def _decides(step: Langkah, actor: str) -> bool:
     return actor in step.pelaksana and bool(DECIDING & effects)
 
 
-def check(wanted: Wanted) -> None:
-    """Raise Refused where an assignment cannot be, whoever asks for it."""
+def check(wanted: Wanted, holds: Holds = assignments.held_by) -> None:
+    """Raise Refused where an assignment cannot be, whoever asks for it.
+
+    An import knows of more than the portal holds yet, and brings a `holds` of its own.
+    """
     name = actor_of(wanted.sop, wanted.actor)
     if wanted.sop == OFFICE_WIDE and wanted.organization_id is not None:
         raise Refused("office_wide_no_agency", field="organization")
     if wanted.valid_until is not None and wanted.valid_until < wanted.valid_from:
         raise Refused("date_order", field="valid_until")
     _check_letter(wanted, name)
-    _check_acting(wanted, name)
+    _check_acting(wanted, name, holds)
 
 
 def actor_of(sop: str, actor: str) -> Pelaksana | None:
@@ -193,8 +202,8 @@ def check_decree(attachment_id: str) -> None:
         raise Refused("decree_unknown", field="decree_attachment") from refused
 
 
-def _check_acting(wanted: Wanted, actor: Pelaksana | None) -> None:
-    other = wanted.for_user
+def _check_acting(wanted: Wanted, actor: Pelaksana | None, holds: Holds) -> None:
+    other = wanted.for_user_id
     if wanted.acting is None:
         if other is not None:
             raise Refused("acting_without_acting", field="acting")
@@ -205,16 +214,16 @@ def _check_acting(wanted: Wanted, actor: Pelaksana | None) -> None:
         if wanted.acting == PLH:
             raise Refused("acting_without_whom", field="for_user")
         return
-    if other.id == wanted.user.id:
+    if other == wanted.user_id:
         raise Refused("acting_for_self", field="for_user")
     # A vacant post may have been left before; who is merely away holds it on the first day.
     day = wanted.valid_from if wanted.acting == PLH else None
     place = wanted.sop, wanted.actor, wanted.organization_id
-    if not assignments.held_by(other.id, *place, day):
+    if not holds(other, *place, day):
         raise Refused(
             "acting_for_nobody",
             field="for_user",
-            user=other.display_name,
+            user=wanted.for_user_name,
             actor=actor.nama if actor else wanted.actor,
             day=wanted.valid_from.isoformat(),
         )

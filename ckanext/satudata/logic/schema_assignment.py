@@ -43,6 +43,12 @@ def assignment_stand_in(
 
 
 @validator_args
+def assignment_show(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """`id` of the assignment."""
+    return {"id": [not_empty, unicode_safe, storable]}
+
+
+@validator_args
 def assignment_end(
     not_empty: Validator, ignore_empty: Validator, unicode_safe: Validator, isodate: Validator
 ) -> Schema:

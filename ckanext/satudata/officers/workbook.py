@@ -88,7 +88,7 @@ class Workbook:
         """The rows of a sheet, in order; none where the sheet is not there."""
         return self.rows.get(sheet.name, [])
 
-    def add(self, cell: str, code: str, **facts: Any) -> None:
+    def add(self, cell: str, code: str, /, **facts: Any) -> None:
         """Note a fault; beyond some hundreds nobody reads them."""
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(Fault(cell, code, facts))

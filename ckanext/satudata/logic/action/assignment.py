@@ -66,7 +66,7 @@ def satudata_assignment_stand_in(
     data = _validated(context, data_dict, schema.assignment_stand_in())
     with one_commit():
         acting = assigned.wanted({**data, "sop": "", "actor": ""})
-        other = acting.for_user or acting.user
+        other = assigned.user_named(data["for_user"], "for_user")
         held = _held_by(other, acting.valid_from)
         rows = [_stands_in(context, acting, one) for one in held]
     return assigned.assignment_dicts(rows)
@@ -144,6 +144,28 @@ def satudata_assignment_list(context: Context, data_dict: dict[str, Any]) -> lis
     return assigned.assignment_dicts(rows)
 
 
+@tk.side_effect_free
+def satudata_assignment_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """One assignment, for those who find it in their list.
+
+    :param id: id of the assignment
+    """
+    data = _validated(context, data_dict, schema.assignment_show())
+    tk.check_access("satudata_assignment_show", context, data)
+    row = model.Session.get(AssignmentRow, data["id"])
+    if row is None or not _may_see(context, row):
+        raise tk.ObjectNotFound(sentence(Refused("assignment_unknown")))
+    return assigned.assignment_dict(row)
+
+
+def _may_see(context: Context, row: AssignmentRow) -> bool:
+    reader = people.user_of(context)
+    if context.get("ignore_auth") or assigning.is_head(reader):
+        return True
+    own = reader is not None and row.user_id == reader.id
+    return own or (reader is not None and row.organization_id in assigning.administered(reader))
+
+
 def _filter(context: Context, data: dict[str, Any]) -> assignments.Filter:
     reader = people.user_of(context)
     whole = context.get("ignore_auth") or assigning.is_head(reader)
@@ -197,7 +219,7 @@ def _changing_hands(
 
 def _same_for(row: AssignmentRow, comes: model.User, day: date, data: dict[str, Any]) -> Wanted:
     return Wanted(
-        user=comes,
+        user_id=comes.id,
         sop=row.sop,
         actor=row.actor,
         organization_id=row.organization_id,
