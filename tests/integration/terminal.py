@@ -11,7 +11,7 @@ from ckan.cli.cli import ckan
 from ckan.tests.helpers import CKANTestApp
 from click.testing import CliRunner
 
-from ckanext.satudata.cli import satudata
+from ckanext.satudata.cli.commands import satudata
 
 
 @dataclass(frozen=True)
