@@ -13,7 +13,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from ckanext.scheming.plugins import SchemingDatasetsPlugin
 
-from ckanext.satudata import cli, facets, helpers
+from ckanext.satudata import facets, helpers
+from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, gate, index, labels, standing, startup, wording
 from ckanext.satudata.logic import dataset_rules as rules
@@ -25,7 +26,7 @@ I18N = "ckanext.satudata.i18n"
 @tk.blanket.actions
 @tk.blanket.auth_functions(auth.get_auth_functions)
 @tk.blanket.blueprints(blueprints.get_blueprints)
-@tk.blanket.cli(cli.get_commands)
+@tk.blanket.cli(commands.get_commands)
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers.get_helpers)
 @tk.blanket.validators
