@@ -73,23 +73,24 @@ def test_the_sheet_shows_each_row_with_its_actor_and_where_its_outcomes_lead(bro
     assert "1–2 Hari (bersama langkah 4)" in sheet
 
 
-def test_what_is_not_printed_is_marked_in_the_row_and_leads_to_its_reason(browser, office):
+def test_what_is_inferred_is_marked_in_its_cell_with_the_reason_in_its_row(browser, office):
     body = browser.get(None, f"/sop/{SOP}").body
-    assert 'href="#tanda-3-sesuai"' in body
-    reason = re.search(r'<li id="tanda-3-sesuai">.*?</li>', body, re.DOTALL)
-    assert reason
-    assert "Lembar hanya menggambar jalan maju" in reason[0]
+    found = re.search(r'<tr id="langkah-3">.*?</tr>', body, re.DOTALL)
+    assert found
+    said = html.unescape(" ".join(re.sub(r"<[^>]+>", " ", found[0]).split()))
+    assert "lanjut ke langkah 4, Validasi (disimpulkan)" in said
+    assert "Sesuai (disimpulkan, cukup yakin): Lembar hanya menggambar jalan maju" in said
 
 
 def test_what_the_head_lacks_is_said(browser, office):
     assert "Dasar hukum" in part(browser.get(None, f"/sop/{SOP}"), "missing")
 
 
-def test_every_mark_on_the_sheet_has_its_reason_below(browser, office):
-    body = browser.get(None, f"/sop/{SOP}").body
-    wanted = set(re.findall(r'href="#(tanda-[\w-]+)"', body))
-    assert wanted - set(re.findall(r'id="(tanda-[\w-]+)"', body)) == set()
-    assert wanted
+def test_every_reason_of_the_file_stands_on_the_page(browser, office):
+    body = " ".join(html.unescape(browser.get(None, f"/sop/{SOP}").body).split())
+    marks = call("", "satudata_sop_show", id=SOP)["inferred"]
+    assert [one["reason"] for one in marks if one["reason"] not in body] == []
+    assert marks
 
 
 def test_the_revision_in_force_is_shown_and_not_the_newest_draft(browser, office):

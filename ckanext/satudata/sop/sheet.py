@@ -23,6 +23,7 @@ class Mark:
     """A cell that says what the printed sheet does not, how surely, and why.
 
     `place` is `sop`, `kalender`, `pelaksana.<key>` or `langkah.<number>`; `step` that number.
+    `cell` is a key of the file, or the key of an outcome; `label` is then what people choose.
     """
 
     place: str
@@ -31,11 +32,13 @@ class Mark:
     reason: str
     alternative: str | None
     step: int | None = None
+    label: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "place": self.place,
             "cell": self.cell,
+            "label": self.label,
             "level": self.level,
             "reason": self.reason,
             "alternative": self.alternative,
@@ -72,5 +75,5 @@ def _marks_of_outcomes(step: Langkah) -> Iterator[Mark]:
     for outcome in (*step.keputusan, *step.kembali):
         one = outcome.keyakinan
         if one is not None:
-            level, number = one.tingkat.value, step.langkah
-            yield Mark(place, outcome.hasil, level, one.sebab, one.alternatif, number)
+            why = one.tingkat.value, one.sebab, one.alternatif
+            yield Mark(place, outcome.hasil, *why, step.langkah, outcome.label)

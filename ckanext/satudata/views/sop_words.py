@@ -39,7 +39,7 @@ CELLS: Mapping[str, str] = {
     "tahapan": N_("Stage"),
     "uraian": N_("Activity"),
     "lingkup": N_("Whole list or each dataset"),
-    "pelaksana": N_("Held by"),
+    "pelaksana": N_("Actors"),
     "mutu_baku": N_("Quality norm"),
     "kelengkapan": N_("Completeness"),
     "waktu": N_("Time"),
@@ -79,9 +79,9 @@ EFFECTS: Mapping[str, str] = {
 }
 
 LEVELS: Mapping[str, str] = {
-    "tinggi": N_("not printed, quite sure"),
-    "sedang": N_("not printed, fairly sure"),
-    "rendah": N_("not printed, unsure"),
+    "tinggi": N_("inferred, quite sure"),
+    "sedang": N_("inferred, fairly sure"),
+    "rendah": N_("inferred, unsure"),
 }
 
 KINDS: Mapping[str, str] = {
