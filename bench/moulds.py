@@ -168,17 +168,18 @@ def beside(mould: Mould, kind: Kind, act: str, actor: str, **more: Any) -> None:
     record(mould, kind, actor, {**head, **more})
 
 
-def end(mould: Mould, *, back: bool = False) -> None:
-    """The first open visit is ended by whoever holds it: on by its first way, or back."""
+def end(mould: Mould, *, back: bool = False, by: str = "") -> None:
+    """The first open visit is ended by whoever holds it (or by the holder of the actor `by`): on
+    by its first way, or back."""
     visit = mould.visits()[0]
     ways = moves_at(mould.sop, visit.key.step, mould.state.bound)
     way = next(one for one in ways if one.is_return == back)
-    actors = visit.together or way.actors
-    user = mould.people.get(actors[0], mould.producer)
+    actor = by or (visit.together or way.actors)[0]
+    user = mould.people.get(actor, mould.producer)
     attempt = Attempt(
         visit.key, mould.state.version, way.outcome, "Angka belum cocok (rekaan).", (POINT,)
     )
-    made = decide(mould.sop, mould.state, Person(user, frozenset(actors)), attempt, {})
+    made = decide(mould.sop, mould.state, Person(user, frozenset({actor})), attempt, {})
     record(mould, made.kind, user, dict(made.body))
 
 

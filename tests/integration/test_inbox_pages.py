@@ -1,0 +1,183 @@
+"""The inbox page as a browser without JavaScript meets it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from ckan.tests.helpers import CKANTestApp
+
+from tests.integration import list_office
+from tests.integration.office import Office, act, call, submit, walk
+from tests.integration.test_pages import Browser, main_part
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+INBOX = "/kotak-masuk"
+REASON = "Angka belum cocok (rekaan)."
+POINT = {"kind": "all", "where": "", "note": "Tulis ulang (rekaan)."}
+
+
+@pytest.fixture
+def browser(app: CKANTestApp, office: Office) -> Browser:
+    return Browser(app, office)
+
+
+def rows(answer: Any) -> list[str]:
+    """The words of each row."""
+    found = re.findall(r'<tr class="sd-task">(.*?)</tr>', main_part(answer), re.S)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", one)).split()) for one in found]
+
+
+def current_tab(answer: Any) -> str:
+    found = re.search(r'id="tab-(\w+)" aria-current="page"', answer.body)
+    assert found
+    return found[1]
+
+
+def links(answer: Any) -> list[str]:
+    return [
+        unescape(one) for one in re.findall(r'class="sd-task-link" href="([^"]+)"', answer.body)
+    ]
+
+
+def test_each_tab_tells_its_count_and_holds_as_many_rows(browser, office):
+    for name in ("satu", "dua"):
+        submit(office, name)
+    walk(office, submit(office, "tiga"), until=3)
+    for word, count in (("saya", 0), ("perbaikan", 0), ("unit", 2), ("lain", 1)):
+        answer = browser.get("admin_data", f"{INBOX}?untuk={word}")
+        told = re.search(r'aria-current="page">[^<]*\((\d+)\)', answer.body)
+        assert told
+        assert (int(told[1]), len(rows(answer))) == (count, count), word
+
+
+def test_the_inbox_opens_where_something_waits(browser, office):
+    case = walk(office, submit(office), until=3)
+    assert current_tab(browser.get("verifikator", INBOX)) == "unit"
+    assert current_tab(browser.get("produsen_data", INBOX)) == "others"
+    act(office, case, "verifikator", "tidak_sesuai", reason=REASON, points=[POINT])
+    assert current_tab(browser.get("produsen_data", INBOX)) == "repair"
+    assert current_tab(browser.get("outsider", INBOX)) == "mine"
+
+
+def test_the_row_of_a_step_that_i_can_end_leads_to_its_form(browser, office):
+    case = submit(office)
+    link = links(browser.get("admin_data", INBOX))[0]
+    assert link.startswith(f"/kasus/{case['number']}/langkah/1?")
+    assert browser.get("admin_data", link).status_code == 200
+
+
+def test_the_row_of_a_step_that_others_end_leads_to_its_case(browser, office):
+    case = submit(office)
+    assert links(browser.get("produsen_data", INBOX)) == [f"/kasus/{case['number']}"]
+
+
+def test_a_claimed_row_says_by_whom(browser, office):
+    case = walk(office, submit(office), until=3)
+    act(office, case, "verifikator", "", act="claim")
+    assert "Anda ambil" in rows(browser.get("verifikator", f"{INBOX}?untuk=saya"))[0]
+    name = office.people["verifikator"]["fullname"]
+    assert f"Diambil {name}" in rows(browser.get("admin_data", f"{INBOX}?untuk=lain"))[0]
+
+
+def test_a_paused_row_says_since_when(browser, office):
+    case = walk(office, submit(office), until=3)
+    act(office, case, "verifikator", "", act="pause", reason=REASON)
+    assert "Dijeda sejak" in rows(browser.get("verifikator", f"{INBOX}?untuk=unit"))[0]
+
+
+def test_a_filter_stands_in_the_address_and_in_the_form(browser, office):
+    submit(office, "satu", title="Luas panen jagung")
+    submit(office, "dua", title="Jumlah sekolah")
+    answer = browser.get("admin_data", f"{INBOX}?untuk=unit&q=panen&langkah=manajemen-data:1")
+    assert [row.split(" Kasus")[0] for row in rows(answer)] == ["Luas panen jagung"]
+    form = re.search(r'<form[^>]*id="inbox-filter-form".*?</form>', answer.body, re.S)
+    assert form
+    assert 'method="get"' in form[0]
+    assert 'name="q" value="panen"' in form[0]
+    assert '<option value="manajemen-data:1" selected' in form[0]
+
+
+def test_a_filter_is_taken_away_by_a_link(browser, office):
+    submit(office)
+    answer = browser.get("admin_data", f"{INBOX}?untuk=unit&q=tidak-ada&langkah=manajemen-data:1")
+    words = re.search(r'<ul class="sd-words".*?</ul>', answer.body, re.S)
+    assert words
+    without = [unescape(one) for one in re.findall(r'href="([^"]+)"', words[0])]
+    assert [len(rows(browser.get("admin_data", one))) for one in without] == [1, 0]
+
+
+def test_where_nothing_matches_the_way_back_is_offered(browser, office):
+    submit(office)
+    answer = browser.get("admin_data", f"{INBOX}?untuk=unit&q=tidak-ada")
+    assert "Hapus saringan" in main_part(answer)
+    assert len(rows(browser.get("admin_data", f"{INBOX}?untuk=unit"))) == 1
+
+
+def test_an_empty_tab_says_how_much_waits_in_the_others(browser, office):
+    submit(office)
+    assert "Unit saya: 1" in main_part(browser.get("admin_data", f"{INBOX}?untuk=saya"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["untuk=x", "halaman=0", "halaman=-1", "halaman=" + "9" * 30, "langkah=x:y", "langkah=:3"]
+    + ["langkah=manajemen-data:" + "9" * 30, "opd=%00", "q=%00", "urut=x", "opd=tidak-ada"],
+)
+def test_an_address_that_makes_no_sense_is_answered(browser, office, query):
+    submit(office)
+    assert browser.get("admin_data", f"{INBOX}?{query}").status_code == 200
+
+
+def test_twenty_rows_are_a_page_and_the_next_is_a_link(browser, office, monkeypatch):
+    monkeypatch.setattr("ckanext.satudata.views.inbox.PER_PAGE", 2)
+    for name in ("satu", "dua", "tiga"):
+        submit(office, name)
+    first = browser.get("admin_data", f"{INBOX}?untuk=unit&q=penduduk")
+    onward = re.search(r'rel="next" href="([^"]+)"', first.body)
+    assert onward
+    second = browser.get("admin_data", unescape(onward[1]))
+    assert [len(rows(first)), len(rows(second))] == [2, 1]
+    assert not set(links(first)) & set(links(second))
+
+
+def test_the_header_counts_what_the_tabs_hold_for_me(browser, office):
+    submit(office)
+    for query in ("", "?untuk=lain", "?untuk=unit&q=tidak-ada"):
+        body = browser.get("admin_data", INBOX + query).body
+        assert re.findall(r'class="sd-count"[^>]*>(\d+)<', body) == ["1"], query
+
+
+class TestOverAList:
+    @pytest.fixture
+    def office(self, clean_db, clean_index) -> Office:
+        return list_office.make_list_office()
+
+    def test_a_row_over_a_list_says_how_many_datasets(self, browser, office):
+        list_office.with_requests(office)
+        assert "2 data" in rows(browser.get("kasi", INBOX))[0]
+
+    def test_whose_approval_is_missing_reads_so(self, browser, office):
+        list_office.at_producers(office)
+        assert "Beri persetujuan" in rows(browser.get("pimpinan_sumber_data", INBOX))[0]
+        waits = rows(browser.get("produsen_data", INBOX))[0]
+        assert "Menunggu persetujuan" in waits
+
+    def test_the_agency_is_the_one_whose_data_it_is(self, browser, office):
+        list_office.at_producers(office)
+        told = rows(browser.get("kasi", f"{INBOX}?untuk=lain"))
+        assert [office.agency["title"] in row for row in told].count(True) == 1
+
+    def test_only_who_has_to_do_with_several_agencies_chooses_among_them(self, browser, office):
+        list_office.at_producers(office)
+        assert 'name="opd"' in browser.get("kasi", INBOX).body
+        assert 'name="opd"' not in browser.get("produsen_data", INBOX).body
+
+    def test_the_choice_of_an_agency_narrows_to_its_data(self, browser, office):
+        list_office.at_producers(office)
+        address = f"{INBOX}?untuk=lain&opd={office.agency['id']}"
+        assert len(rows(browser.get("kasi", address))) == 1
+        assert call(office["kasi"], "satudata_case_list")["count"] == 2
