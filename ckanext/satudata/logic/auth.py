@@ -62,6 +62,16 @@ def satudata_assignment_list(context: Context, data_dict: dict[str, Any]) -> Aut
     return _logged_in(context)
 
 
+def satudata_assignment_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; what is not in his list answers like a wrong id."""
+    return _logged_in(context)
+
+
+def satudata_assignment_stand_in(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Asked for each assignment that somebody gets by it."""
+    return satudata_assignment_create(context, data_dict)
+
+
 def satudata_officers_import(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """It makes accounts and agencies, so only those who speak for the whole portal."""
     if assigning.is_head(people.user_of(context)):
@@ -139,6 +149,21 @@ def satudata_delivery_list(context: Context, data_dict: dict[str, Any]) -> AuthR
 
 def satudata_delivery_place(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Anybody logged in may try; whose delivery it is, is asked under the lock of the case."""
+    return _logged_in(context)
+
+
+def satudata_link_create(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; the rule table says who invites."""
+    return _logged_in(context)
+
+
+def satudata_link_withdraw(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; the rule table says who invites, and so who takes it back."""
+    return _logged_in(context)
+
+
+def satudata_link_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; the links of a case are for its office."""
     return _logged_in(context)
 
 

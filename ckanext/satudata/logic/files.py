@@ -30,13 +30,14 @@ def is_stored(resource_id: str) -> bool:
 
 def _digest(resource: model.Resource) -> tuple[str, str, str, int]:
     sha256, size = hashlib.sha256(), 0
-    for chunk in _chunks(resource):
+    for chunk in chunks(resource):
         sha256.update(chunk)
         size += len(chunk)
     return resource.id, resource.url or "", sha256.hexdigest(), size
 
 
-def _chunks(resource: model.Resource) -> Iterator[bytes]:
+def chunks(resource: model.Resource) -> Iterator[bytes]:
+    """The bytes of an uploaded file. Raises Refused `file_missing` with the first of them."""
     upload = uploader.FKResourceUpload({"id": resource.id, "url": resource.url})
     if upload.storage is None:
         raise Refused("file_missing", name=resource.name or resource.id)

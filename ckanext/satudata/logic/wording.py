@@ -171,7 +171,6 @@ SENTENCES: dict[str, str] = {
     ),
     "not_head": N_("Only the administrator of the portal and the head of the walidata do this."),
     "assignment_unknown": N_("There is no such assignment, or it is not open to you."),
-    "assignment_ended": N_("This assignment ends already on %(day)s. Nothing more is to be done."),
     "office_wide_no_agency": N_("This is held for the whole portal. Leave the agency out."),
     "decree_missing": N_(
         "%(actor)s is held by letter of assignment only. Give its number, its date and the file."
@@ -196,6 +195,7 @@ SENTENCES: dict[str, str] = {
         "The portal or the workbook has changed since you looked. Nothing was brought in; "
         "read again what would change, then confirm it."
     ),
+    "true_or_false": N_("Say true or false here."),
     "import_lost": N_("The workbook is not kept any more. Upload it again."),
     "import_no_mail": N_("This portal sends no mail. Choose printed first passwords."),
     "import_many_mails": N_(
@@ -302,6 +302,17 @@ SENTENCES: dict[str, str] = {
     ),
     # Pages of cases
     "not_of_office": N_("Only the office that runs this case does this."),
+    # Links
+    "link_unknown": N_("This link is not known here. Ask for a new one."),
+    "link_not_found": N_("There is no such link, or it is not open to you."),
+    "link_days": N_("A link is valid for 1 to %(limit)s days."),
+    "link_actor": N_("A link is made for a party outside the office, at this step: %(actors)s."),
+    "link_used": N_("This link was used on %(when)s. It acts only once."),
+    "link_expired": N_("This link was valid until %(until)s. Ask for a new one."),
+    "link_withdrawn": N_("This link was withdrawn. Ask for a new one."),
+    "link_over": N_("This step was ended in another way meanwhile. Nothing more is to be done."),
+    "link_form": N_("This form is not complete. What you wrote is still below; send it again."),
+    "link_signer_missing": N_("Write your name, so that it is clear who decided."),
     # Reports
     "not_report_reader": N_(
         "What others did is read by those who steer the cases of a SOP, the head of the walidata "

@@ -5,6 +5,7 @@ from ckanext.satudata.logic.action.assignment import (
     satudata_assignment_end,
     satudata_assignment_hand_over,
     satudata_assignment_list,
+    satudata_assignment_show,
     satudata_assignment_stand_in,
 )
 from ckanext.satudata.logic.action.attachment import (
@@ -20,6 +21,12 @@ from ckanext.satudata.logic.action.case import (
 )
 from ckanext.satudata.logic.action.dataset import package_create, package_update
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
+from ckanext.satudata.logic.action.link import (
+    satudata_link_create,
+    satudata_link_list,
+    satudata_link_withdraw,
+)
+from ckanext.satudata.logic.action.officers import satudata_officers_import
 from ckanext.satudata.logic.action.report import satudata_activity_report, satudata_register
 from ckanext.satudata.logic.action.sop import (
     satudata_adoption_end,
@@ -43,6 +50,7 @@ __all__ = [
     "satudata_assignment_end",
     "satudata_assignment_hand_over",
     "satudata_assignment_list",
+    "satudata_assignment_show",
     "satudata_assignment_stand_in",
     "satudata_attachment_create",
     "satudata_attachment_show",
@@ -54,6 +62,10 @@ __all__ = [
     "satudata_case_work",
     "satudata_delivery_list",
     "satudata_delivery_place",
+    "satudata_link_create",
+    "satudata_link_list",
+    "satudata_link_withdraw",
+    "satudata_officers_import",
     "satudata_request_fulfil",
     "satudata_register",
     "satudata_route_list",

@@ -1,0 +1,92 @@
+"""Links by which a party outside the office does one act at one visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import links, people, schema_link
+from ckanext.satudata.logic.transaction import one_commit
+from ckanext.satudata.logic.wording import as_ckan_error, sentence
+from ckanext.satudata.model import cases
+from ckanext.satudata.model.tables import CaseRow
+
+
+def satudata_link_create(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Make a link by which a party outside the office ends one open visit, without an account.
+
+    It works once, until it expires or is withdrawn; an earlier one for the same visit is
+    withdrawn. Those who steer the case may make one.
+
+    :param id: id or number of the case, or id or name of its dataset
+    :param step: number of the step
+    :param visit: number of the visit to that step
+    :param dataset_id: where several datasets stand at the step
+    :param actor: the outside actor it is for, where the step has several
+    :param name: the person or the office it is for
+    :param days: how long it is valid, 1 to 60; 14 when left out
+    :param version: the case's version as the caller last saw it; may be left out
+    :returns: the link, and its `url`, which is told this one time only
+    """
+    data = _validated(context, data_dict, schema_link.link_create())
+    tk.check_access("satudata_link_create", context, data)
+    user = _user(context)
+    case_id = _visible_case(user, data["id"]).id
+    with one_commit():
+        row, token = links.make(case_id, user, data)
+    return {**links.link_dict(row), "url": links.address(token)}
+
+
+def satudata_link_withdraw(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Withdraw a link that was not used, by those who may make one.
+
+    :param id: id of the link
+    :returns: the link
+    """
+    data = _validated(context, data_dict, schema_link.link_of())
+    tk.check_access("satudata_link_withdraw", context, data)
+    user = _user(context)
+    with one_commit():
+        row = links.withdraw(data["id"], user)
+    return links.link_dict(row)
+
+
+@tk.side_effect_free
+def satudata_link_list(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """The links of a case, the newest first, without their addresses.
+
+    :param id: id or number of the case, or id or name of its dataset
+    """
+    data = _validated(context, data_dict, schema_link.link_of())
+    tk.check_access("satudata_link_list", context, data)
+    user = _user(context)
+    case = _visible_case(user, data["id"])
+    try:
+        return links.listed(case, user)
+    except Refused as refused:
+        raise as_ckan_error(refused) from refused
+
+
+def _visible_case(user: model.User, reference: str) -> CaseRow:
+    case = cases.find_case(reference)
+    if case is None or not people.may_see_case(user, case):
+        raise tk.ObjectNotFound(sentence(Refused("not_found")))
+    return case
+
+
+def _user(context: Context) -> model.User:
+    user = people.user_of(context)
+    if user is None:
+        raise as_ckan_error(Refused("login_needed"))
+    return user
+
+
+def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
+    data, errors = tk.navl_validate(data_dict, shape, context)
+    if errors:
+        raise tk.ValidationError(errors)
+    return data

@@ -1,0 +1,61 @@
+"""Making and withdrawing a link, from the page of a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint, make_response
+
+from ckanext.satudata.views.answers import (
+    Fault,
+    ask,
+    ask_or_404,
+    faults_of,
+    login_first,
+    page,
+    see_other,
+)
+
+link_making = Blueprint("satudata_link_making", __name__)
+
+
+@link_making.route("/kasus/<int:number>/tautan", methods=["POST"])
+@login_first
+def make(number: int) -> Any:
+    """A new link; its address is shown on this one answer, and nowhere again."""
+    shown = ask_or_404("satudata_case_show", id=str(number))
+    form = tk.request.form
+    values = {name: form.get(name, "") for name in ("step", "visit", "actor", "name", "days")}
+    values["dataset_id"] = form.get("item", "")
+    try:
+        made = ask("satudata_link_create", id=str(number), **values)
+    except tk.NotAuthorized as refused:
+        return page("refused.html", 403, sentence=str(refused.message), case=shown)
+    except tk.ValidationError as error:
+        faults = faults_of(error, _label)
+        return page("link/not_made.html", 422, case=shown, faults=faults, values=values)
+    answer = make_response(*page("link/made.html", case=shown, link=made))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@link_making.route("/kasus/<int:number>/tautan/<link_id>/tarik", methods=["POST"])
+@login_first
+def withdraw(number: int, link_id: str) -> Any:
+    """Take a link back, and return to the case."""
+    shown = ask_or_404("satudata_case_show", id=str(number))
+    try:
+        ask("satudata_link_withdraw", id=link_id)
+    except tk.NotAuthorized as refused:
+        return page("refused.html", 403, sentence=str(refused.message), case=shown)
+    except tk.ValidationError as error:
+        faults: list[Fault] = faults_of(error, _label)
+        return page("link/not_made.html", 409, case=shown, faults=faults, values={})
+    return see_other("satudata_case.read", number=number)
+
+
+def _label(name: str) -> str:
+    labels = {"name": tk._("For whom"), "days": tk._("Valid for (days)")}
+    return labels.get(name, "")
