@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckan import model
-from ckan.tests import factories
+from ckan.tests import factories, helpers
 
 from ckanext.satudata.logic import casework, clock, people, work
 from ckanext.satudata.model import cases
@@ -104,6 +104,9 @@ def make_stage(world: World, subject: str) -> Stage:
     titles = ["Data pertama", "Data kedua"][: 1 if alone else 2]
     datasets = [bring(sysadmin, world.dinas, f"{title} {subject}") for title in titles]
     opener = cast[cast.sop.langkah[0].pelaksana[0]]
+    # Who puts data on a list must be able to read them.
+    values = {"id": world.dinas["id"], "username": opener, "role": "member"}
+    helpers.call_action("organization_member_create", **values)
     over = {"dataset_id": datasets[0]} if alone else {"datasets": datasets}
     case = call(opener, "satudata_case_open", sop=subject, **over)
     users = {**cast.people, "outsider": factories.User()["name"], "sysadmin": sysadmin}
