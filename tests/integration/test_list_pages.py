@@ -334,7 +334,7 @@ def test_new_data_for_a_request_begins_with_what_the_request_says(browser, desk)
     assert f'value="{REQUESTS[0]}"' in body
     form = hidden_of(body, "dataset-form")
     values = {"title": REQUESTS[0], "owner_org": desk.agency["id"], "access_class": "terbuka"}
-    answer = browser.post("produsen_data", "/unggah", **form, **values)
+    answer = browser.post("produsen_data", "/unggah", **form, **values, license_id="cc-by")
     assert answer.status_code == 303
     entry = next(one for one in shown(desk, case)["datasets"] if one["title"] == REQUESTS[0])
     assert entry["request"] is False
@@ -394,7 +394,7 @@ def test_ending_without_the_approval_comes_back_with_what_is_missing(browser, de
     form = hidden_of(
         browser.get("produsen_data", f"{step_path(case, 8)}?data={item}").body, "act-form"
     )
-    answer = browser.post("produsen_data", step_path(case, 8), **form, outcome="selesai")
+    answer = browser.post("produsen_data", step_path(case, 8), **form)
     assert answer.status_code == 409
     assert "Pimpinan sumber data" in text_of(answer)
 
