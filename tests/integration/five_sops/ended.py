@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.tests import helpers
 
 from ckanext.satudata.audit import chain
 from ckanext.satudata.model import cases
@@ -31,6 +32,7 @@ def check_ended(walk: Walk, *, whole: bool = True) -> None:
     )
     check_stored(case)
     check_releases(walk)
+    assert found_by_anybody(walk) == set(walk.public)
 
 
 def every_way(walk: Walk, state: CaseState) -> set[Way]:
@@ -42,6 +44,14 @@ def taken(events: list[Event]) -> set[Way]:
     """The outcomes by which visits ended; one by which the rest of a list went on counts too."""
     ended = [event.body for event in events if event.kind is Kind.STEP_ENDED]
     return {(body["step"], body["outcome"]) for body in ended}
+
+
+def found_by_anybody(walk: Walk) -> set[str]:
+    """The labels of the datasets that an anonymous visitor finds by a search for everything."""
+    context = {"user": "", "ignore_auth": False}
+    found = helpers.call_action("package_search", context, rows=1000)["results"]
+    ids = {one["id"] for one in found}
+    return {label for label, item in walk.labels.items() if item in ids}
 
 
 def check_stored(case: CaseRow) -> None:
