@@ -212,8 +212,17 @@ def satudata_case(dataset_id: str) -> dict[str, Any] | None:
 
 def satudata_opening(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
     """The event that opened a visit: who sent it there, and when."""
-    key = {name: visit[name] for name in ("item", "step", "number")}
-    return next((one for one in case["events"] if key in one["body"].get("opens", ())), None)
+    names = ("item", "step", "number")
+    key = [visit[name] for name in names]
+    return next(
+        (
+            one
+            for one in case["events"]
+            for opened in one["body"].get("opens", ())
+            if [opened[name] for name in names] == key
+        ),
+        None,
+    )
 
 
 def satudata_returned(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:

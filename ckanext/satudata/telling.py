@@ -37,7 +37,7 @@ class Teller:
         body = event["body"]
         visit = body.get("visit")
         item = body.get("item") or (visit.get("item") if isinstance(visit, Mapping) else None)
-        if event["kind"] in _NAMES_ITS_DATA or len(self.titles) < 2 or not item:
+        if event["kind"] in _NAMES_ITS_DATA | _OF_THE_LIST or len(self.titles) < 2 or not item:
             return ""
         return self.title(item)
 
@@ -84,7 +84,9 @@ def _added(event: Event) -> list[Mapping[str, Any]]:
 def _ended(teller: Teller, event: Event) -> str:
     body = event["body"]
     label = event["outcome_label"] or ""
-    words = f"{event['step_name']}: {label}" if label else event["step_name"] or ""
+    step = event["step_name"] or ""
+    same = label.casefold() in (step.casefold(), "")
+    words = step if same else f"{step}: {label}"
     back = [one["step"] for one in body.get("opens", ())] if body.get("act") == "return" else []
     if back:
         words += " · " + tk._("back to step {number}").format(number=min(back))
@@ -224,3 +226,5 @@ _NAMES_ITS_DATA = frozenset(
     {"item_worked", "release_made", "release_shown", "item_added", "request_fulfilled"}
 )
 """Kinds whose sentence says which data it is about."""
+_OF_THE_LIST = frozenset({"item_dropped", "closing_set", "went_on", "case_cancelled"})
+"""Kinds that are about the whole list, at whichever visit they were done."""

@@ -47,7 +47,7 @@ def return_nothing(page: Page) -> None:
 
 
 def open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
 
 
 def step_of(case: ListCase, step: int, title: str = "") -> str:

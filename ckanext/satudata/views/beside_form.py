@@ -36,7 +36,10 @@ PLACES = {
 
 @dataclass(frozen=True)
 class BesideForm:
-    """One act as its form was sent; empty for one that was only opened."""
+    """One act as its form was sent; empty for one that was only opened.
+
+    `whole`: it offered all the data of the list, and not only that of its visit.
+    """
 
     act: str = ""
     version: int | None = None
@@ -45,6 +48,7 @@ class BesideForm:
     key: str = ""
     values: Mapping[str, str] | None = None
     datasets: tuple[str, ...] = ()
+    whole: bool = False
     file: Attached = Attached()
     paper: PaperForm = PaperForm()
 
@@ -59,6 +63,7 @@ class BesideForm:
             key=form.get("key", ""),
             values={name: form.get(name, "").strip() for name in TEXTS},
             datasets=tuple(form.getlist("datasets")),
+            whole="whole" in form,
             file=Attached.of(form, "file"),
             paper=PaperForm.of(form),
         )
@@ -74,7 +79,7 @@ class BesideForm:
         found: list[Fault] = []
         if self.act in REASONED and not self.get("reason"):
             found.append(self._fault("reason", tk._("Reason"), tk._("Write why.")))
-        if self.act == "drop" and not (self.datasets or self.item):
+        if self.act == "drop" and not self.datasets:
             text = tk._("Tick the data that go off the list.")
             found.append(self._fault("datasets", tk._("Data"), text))
         if self.act == "assign" and not self.get("to"):
