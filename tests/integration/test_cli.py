@@ -10,7 +10,9 @@ from ckan import model
 from ckan.cli.cli import ckan
 
 from ckanext.satudata.model.tables import CaseItemRow, EventRow, VisitRow
+from tests.integration.cells import make_stage
 from tests.integration.conftest import KEPT
+from tests.integration.five_sops.world import S002, make_world
 from tests.integration.office import Office, act, call, submit, walk
 from tests.integration.terminal import Terminal
 
@@ -129,7 +131,9 @@ def test_the_table_is_indonesian(terminal, office):
 def test_a_case_is_shown_with_what_the_person_may_do(terminal, office):
     case = submit(office)
     said = terminal.run("case", "show", case["number"], "--user", office["admin_data"]).out
-    assert [word for word in ("Langkah 1, kunjungan 1", "selesai", "not_claimed") if word not in said] == []
+    assert [
+        word for word in ("Langkah 1, kunjungan 1", "selesai", "not_claimed") if word not in said
+    ] == []
 
 
 def test_a_case_is_opened_over_a_dataset_that_came_another_way(terminal, office):
@@ -222,3 +226,14 @@ def _tamper(statement) -> None:
         for name in names:
             how = f"ALTER TABLE satudata_event ENABLE ALWAYS TRIGGER satudata_event_{name}"
             _change(sa.text(how))
+
+
+def test_the_work_of_a_killed_worker_goes_on(app, with_plugins, clean_db, clean_index):
+    stage = make_stage(make_world(S002), S002)
+    stage.go_to(15)
+    visit = stage.visit(15)
+    stage.do(visit, {"outcome": "selesai"}, stage.sop.step(15).pelaksana[0])
+    assert set(stage.visit(15).pending) == set(visit.items)
+    said = Terminal(app).run("work")
+    assert said.out == "Kasus: 1. Data selesai: 2. Masih ditolak: 0.\n"
+    assert [one.key.step for one in stage.state().open_visits] == [16]
