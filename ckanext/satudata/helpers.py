@@ -14,7 +14,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import g
 
-from ckanext.satudata import agency, invited, telling, typed
+from ckanext.satudata import agency, invited, listing, telling, typed
 from ckanext.satudata.logic import assigning, choices, file_limit, people, wording
 from ckanext.satudata.logic.gate import walidata_title
 from ckanext.satudata.logic.preview import Preview, preview_of
@@ -231,35 +231,6 @@ def satudata_returned(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, 
     return opening if opening and opening["body"].get("act") == "return" else None
 
 
-def satudata_list_visit(case: dict[str, Any], dataset_id: str) -> dict[str, Any] | None:
-    """The open visit to the list at which a dataset stands; None while it walks alone."""
-    visits = (one for one in case["open_visits"] if one["item"] is None)
-    return next((one for one in visits if dataset_id in one["items"]), None)
-
-
-def satudata_holders(case: dict[str, Any], visit: dict[str, Any]) -> list[tuple[str, str]]:
-    """Name and full name of those to whom an open visit may be given."""
-    return choices.holders(case["number"], visit["step"], visit["item"], visit["number"])
-
-
-def satudata_agencies() -> list[tuple[str, str]]:
-    """Id and title of every agency, by title."""
-    query = model.Session.query(model.Group.id, model.Group.title, model.Group.name)
-    rows = query.filter_by(is_organization=True, state=model.State.ACTIVE)
-    words = [(group_id, title or name) for group_id, title, name in rows]
-    return sorted(words, key=lambda one: one[1].casefold())
-
-
-def satudata_attachment(attachment_id: str) -> dict[str, Any] | None:
-    """What is known of a file of a case, for those who may see it."""
-    return _ask("satudata_attachment_show", id=attachment_id)
-
-
-def satudata_day(text: str | None) -> str:
-    """A day written as year-month-day, as people read it."""
-    return telling.day(text)
-
-
 def satudata_newest(limit: int = 3) -> list[dict[str, Any]]:
     """The datasets released last, newest first; nothing when the search is away."""
     sort = "validation_date desc"
@@ -384,6 +355,7 @@ def get_helpers() -> dict[str, Any]:
     ours = {name: value for name, value in globals().items() if name.startswith("satudata_")}
     return {
         **ours,
+        **listing.HELPERS,
         "satudata_agency_groups": agency.satudata_agency_groups,
         "satudata_agency_facts": agency.satudata_agency_facts,
         "satudata_links": invited.satudata_links,

@@ -7,6 +7,7 @@ from flask import Blueprint
 from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
+from ckanext.satudata.views.delivery import delivery
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.inbox import inbox
 from ckanext.satudata.views.link import link
@@ -25,6 +26,7 @@ def get_blueprints() -> list[Blueprint]:
         attachment,
         beside,
         case,
+        delivery,
         downloads,
         inbox,
         link,
