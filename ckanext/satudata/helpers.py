@@ -15,7 +15,7 @@ from ckan.plugins import toolkit as tk
 from flask import g
 
 from ckanext.satudata import agency, invited, listing, telling, typed
-from ckanext.satudata.logic import assigning, choices, file_limit, people, wording
+from ckanext.satudata.logic import assigning, file_limit, people, wording
 from ckanext.satudata.logic.gate import walidata_title
 from ckanext.satudata.logic.preview import Preview, preview_of
 from ckanext.satudata.metadata.faults import BadValue
