@@ -104,9 +104,9 @@ def withdraw(link_id: str, user: model.User) -> LinkRow:
     if link.used_at is not None:
         raise Refused("link_used", when=link.used_at)
     if link.withdrawn_at is None:
-        link.withdrawn_at, link.withdrawn_by = clock.now(), user.id
-        body = event_body(link)
-        cases.append(case, state, Kind.LINK_WITHDRAWN, user.id, link.withdrawn_at, body)
+        now = clock.now()
+        link.withdrawn_at, link.withdrawn_by = now, user.id
+        cases.append(case, state, Kind.LINK_WITHDRAWN, user.id, now, event_body(link))
     return link
 
 

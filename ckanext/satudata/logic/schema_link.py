@@ -27,7 +27,9 @@ def name_like(value: str) -> str:
 def link_create(
     not_empty: Validator,
     ignore_empty: Validator,
+    ignore_missing: Validator,
     unicode_safe: Validator,
+    int_validator: Validator,
     natural_number_validator: Validator,
 ) -> Schema:
     """`id` of the case, `step`, `visit`, `dataset_id`, `actor`, `name`, `days`, `version`."""
@@ -38,7 +40,7 @@ def link_create(
         "dataset_id": [ignore_empty, unicode_safe, storable],
         "actor": [ignore_empty, unicode_safe, storable],
         "name": [not_empty, unicode_safe, storable, name_like, not_empty],
-        "days": [ignore_empty, natural_number_validator],
+        "days": [ignore_missing, int_validator],
         "version": [ignore_empty, natural_number_validator],
     }
 

@@ -96,8 +96,8 @@ def download(token: str, resource_id: str) -> Any:
     except (Refused, tk.ValidationError) as error:
         if isinstance(error, tk.ValidationError) and code_of(error) == "file_missing":
             shown = link_page.page_of(link_desk.look(token))
-            sentence = error.error_dict["message"][0]
-            return page("link/closed.html", 409, page=shown, sentence=sentence)
+            sentences = [text for _field, _words, text in faults_of(error, _label)]
+            return page("link/closed.html", 409, page=shown, sentence=" ".join(sentences))
         return _unknown()
     answer = Response(fetched.chunks, mimetype=fetched.mimetype)
     answer.headers.set("Content-Disposition", "attachment", filename=fetched.name)
