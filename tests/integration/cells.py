@@ -6,6 +6,7 @@ brought to the step.
 
 from __future__ import annotations
 
+import uuid
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,7 +103,8 @@ def make_stage(world: World, subject: str) -> Stage:
     sysadmin = factories.Sysadmin()["name"]
     alone = cast.sop.langkah[0].lingkup is Lingkup.DATA
     titles = ["Data pertama", "Data kedua"][: 1 if alone else 2]
-    datasets = [bring(sysadmin, world.dinas, f"{title} {subject}") for title in titles]
+    mark = uuid.uuid4().hex[:8]
+    datasets = [bring(sysadmin, world.dinas, f"{title} {mark}") for title in titles]
     opener = cast[cast.sop.langkah[0].pelaksana[0]]
     # Who puts data on a list must be able to read them.
     values = {"id": world.dinas["id"], "username": opener, "role": "member"}
