@@ -63,7 +63,7 @@ def _datasets(answer: Answer) -> Sheet:
             one["number"],
             dataset["title"],
             dataset["organization"]["title"],
-            tk._("request") if dataset["request"] else words.status(dataset["status"]),
+            words.standing(dataset),
         )
         for one in answer["results"]
         for dataset in one["datasets"]

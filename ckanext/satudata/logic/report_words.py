@@ -43,6 +43,13 @@ KINDS: dict[str, str] = {
     Kind.CASE_CANCELLED.value: N_("Cancelled the case"),
 }
 
+ENDED: dict[str, str] = {
+    "dropped": N_("dropped from the list"),
+    "cancelled": N_("cancelled with the case"),
+    "late": N_("delivered late, for the next list"),
+}
+"""How a dataset left its case before the end."""
+
 
 def day(text: str | None) -> str:
     """`2026-11-20` as `20 November 2026`; empty for none."""
@@ -78,9 +85,13 @@ def act(row: Mapping[str, Any]) -> str:
     return f"{words}: {row['outcome']}" if row["outcome"] else words
 
 
-def status(value: str | None) -> str:
-    """A validation status as officials read it."""
-    return tk._(STATUS_TEXTS[Status(value)].label) if value else ""
+def standing(dataset: Mapping[str, Any]) -> str:
+    """How a dataset stands in its case: its status, or why it has none."""
+    if dataset["ended"]:
+        return tk._(ENDED[dataset["ended"]])
+    if dataset["request"]:
+        return tk._("request")
+    return tk._(STATUS_TEXTS[Status(dataset["status"])].label) if dataset["status"] else ""
 
 
 def sop(head: Mapping[str, Any]) -> str:
