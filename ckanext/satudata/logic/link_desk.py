@@ -91,7 +91,7 @@ def fetch(token: str, resource_id: str) -> Fetched:
     resource = _file(desk, resource_id)
     bytes_of = files.chunks(resource)
     first = next(bytes_of, b"")
-    about = {"dataset": str(resource.package_id), "resource": str(resource.id)}
+    about = {"dataset": str(resource.package_id or ""), "resource": str(resource.id)}
     _note(desk, Kind.LINK_DOWNLOADED, **about)
     name = (resource.url or "").rsplit("/", 1)[-1] or resource.id
     kind = resource.mimetype or "application/octet-stream"

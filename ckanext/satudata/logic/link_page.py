@@ -223,7 +223,7 @@ def _ended(desk: Desk) -> dict[str, Any] | None:
 def _told(desk: Desk, event: Event) -> dict[str, Any]:
     """An outcome as its step words it, with reason and points."""
     rows = moves_at(desk.sop, desk.link.step, desk.state.bound)
-    outcome = event.body.get("outcome") or ""
+    outcome = str(event.body.get("outcome") or "")
     labels = {row.outcome: row.label for row in rows}
     return {
         "sequence": event.sequence,

@@ -85,7 +85,7 @@ class BesideForm:
         if self.act == "assign" and not self.get("to"):
             found.append(self._fault("to", tk._("To whom"), tk._("Say to whom this step goes.")))
         if self.act == "approve":
-            found += [(_at("approve", place), *rest) for place, *rest in self.paper.faults()]
+            found += self.at_their_place(self.paper.faults())
         return found
 
     def at_their_place(self, faults: list[Fault]) -> list[Fault]:

@@ -129,6 +129,8 @@ def _in_force(shown: dict[str, Any]) -> dict[str, Any] | None:
 def _agencies() -> list[tuple[str, str]]:
     """The agencies whose routes the reader may set; the first choice stands for all others."""
     user = model.User.get(current_user.name)
+    if user is None:
+        return []
     query = model.Session.query(model.Group).filter_by(is_organization=True, state="active")
     groups = query.order_by(model.Group.title).all()
     if user.sysadmin or office_roles.is_head_of_walidata(user):

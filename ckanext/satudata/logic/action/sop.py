@@ -176,9 +176,8 @@ def _faulty(error: InvalidSop, field: str) -> tk.ValidationError:
         for one in error.faults
     ]
     refused = Refused("sop_faulty", field=field, count=len(faults))
-    return tk.ValidationError(
-        {field: [sentence(refused)], "code": [refused.code], "faults": faults}
-    )
+    told: dict[str, Any] = {field: [sentence(refused)], "code": [refused.code], "faults": faults}
+    return tk.ValidationError(told)
 
 
 def _wanted(reference: str, revision: int | None) -> sops.Revision:
