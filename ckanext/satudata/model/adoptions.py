@@ -34,7 +34,9 @@ def in_force(subject: str, organization_id: str | None = None) -> AdoptionRow | 
     if organization_id is None:
         return model.Session.scalar(query.order_by(AdoptionRow.adopted_at.desc()).limit(1))
     own = AdoptionRow.organization_id == organization_id
-    serves = sa.or_(AdoptionRow.serves.is_(None), sa.literal(organization_id) == sa.any_(AdoptionRow.serves))
+    serves = sa.or_(
+        AdoptionRow.serves.is_(None), sa.literal(organization_id) == sa.any_(AdoptionRow.serves)
+    )
     query = query.where(sa.or_(own, serves)).order_by(own.desc(), AdoptionRow.adopted_at.desc())
     return model.Session.scalar(query.limit(1))
 
