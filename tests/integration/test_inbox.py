@@ -92,6 +92,18 @@ def test_what_a_colleague_claimed_stays_with_the_unit_under_his_name(office):
     assert (row["claimed_by"]["me"], row["can_end"]) == (False, False)
 
 
+def test_the_claim_of_one_who_no_longer_holds_the_step_holds_nobody_off(office):
+    case = at_step_3(office, "diambil")
+    beside(office, case, "verifikator", "claim")
+    values = {"sop": "manajemen-data", "actor": "verifikator"}
+    held = call(office["sysadmin"], "satudata_assignment_list", user=office["verifikator"])
+    call(office["sysadmin"], "satudata_assignment_end", id=held[0]["id"])
+    call(office["sysadmin"], "satudata_assignment_create", user=office["outsider"], **values)
+    answer = inbox(office["outsider"], "unit")
+    assert [(row["claimed_by"], row["can_end"]) for row in answer["results"]] == [(None, True)]
+    assert answer["counts"]["me"] == 1
+
+
 def test_a_paused_visit_is_mine_to_see_and_not_to_end(full):
     rows = {row["dataset"]["name"]: row for row in inbox(full["verifikator"], "unit")["results"]}
     assert rows["dijeda"]["paused_since"]

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.logic.inbox_claims import void_claims
 from ckanext.satudata.logic.inbox_conditions import (
     TABS,
     WAITING_FOR,
@@ -48,7 +49,8 @@ def page(
     """
     known = heads()
     reader = reader_of(user)
-    wanted = conditions_for(reader, known)
+    void = void_claims(known)
+    wanted = conditions_for(reader, known, void)
     narrowed = (filters or Filters()).conditions(known)
     counts = _counts(wanted, narrowed)
     if waiting_for == "first":
@@ -59,7 +61,7 @@ def page(
         "waiting_for": waiting_for,
         "count": total,
         "counts": counts,
-        "results": rows(reader, known, listed),
+        "results": rows(reader, known, listed, void),
     }
     return {**answer, "choices": _choices(reader, known)} if with_choices else answer
 

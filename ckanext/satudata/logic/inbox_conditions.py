@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
 from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.inbox_claims import COLUMNS, Claim
 from ckanext.satudata.logic.inbox_sops import Head, sheet
 from ckanext.satudata.model import assignments
 from ckanext.satudata.model.tables import CaseItemRow, VisitRow
@@ -125,8 +126,10 @@ class Conditions:
         return sa.and_(self.seen, wanted)
 
 
-def conditions_for(reader: Reader, known: Mapping[str, Head]) -> Conditions:
-    """The conditions of a reader's inbox over the stored SOPs."""
+def conditions_for(
+    reader: Reader, known: Mapping[str, Head], void: frozenset[Claim] = frozenset()
+) -> Conditions:
+    """The conditions of a reader's inbox over the stored SOPs; `void` claims count as none."""
     holds = sa.or_(
         sa.and_(~VisitRow.joint, _steps(reader, known, lambda step: step.pelaksana)),
         sa.and_(VisitRow.joint, VisitRow.id.in_(_joint(reader, known))),
@@ -142,7 +145,7 @@ def conditions_for(reader: Reader, known: Mapping[str, Head]) -> Conditions:
         (sa.and_(VisitRow.returned, ~VisitRow.decided, writes), "repair"),
         else_="others",
     )
-    free = sa.or_(VisitRow.claimed_by.is_(None), claimed)
+    free = sa.or_(VisitRow.claimed_by.is_(None), claimed, *_claimed_in_vain(void))
     goes_on = sa.and_(VisitRow.paused_since.is_(None), ~VisitRow.decided)
     return Conditions(
         seen=_seen(reader),
@@ -157,6 +160,10 @@ def _seen(reader: Reader) -> Condition:
     if reader.agencies is None:
         return is_open
     return sa.and_(is_open, _overlap(VisitRow.agencies, sorted(reader.agencies)))
+
+
+def _claimed_in_vain(void: frozenset[Claim]) -> list[Condition]:
+    return [sa.tuple_(*COLUMNS).in_(sorted(void))] if void else []
 
 
 def _joint(reader: Reader, known: Mapping[str, Head]) -> sa.Select[tuple[str]]:

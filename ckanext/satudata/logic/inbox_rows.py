@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.logic import casework
+from ckanext.satudata.logic.inbox_claims import Claim
 from ckanext.satudata.logic.inbox_conditions import Reader
 from ckanext.satudata.logic.inbox_sops import Head, sheet
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, EventRow, LinkRow, VisitRow
@@ -35,6 +36,7 @@ class _Material:
     """What the rows of one page are made of, by the ids that they name."""
 
     known: Mapping[str, Head]
+    void: frozenset[Claim]
     cases: Mapping[str, CaseRow]
     datasets: Mapping[tuple[str, str], dict[str, Any]]
     openings: Mapping[tuple[str, int], sa.Row[Any]]
@@ -42,15 +44,19 @@ class _Material:
     people: Mapping[str, str]
 
 
-def rows(reader: Reader, known: Mapping[str, Head], listed: list[Listed]) -> list[dict[str, Any]]:
+def rows(
+    reader: Reader, known: Mapping[str, Head], listed: list[Listed], void: frozenset[Claim]
+) -> list[dict[str, Any]]:
     """The page as plain values; see `satudata_case_list`."""
     if not listed:
         return []
-    material = _material(known, [one.visit for one in listed])
+    material = _material(known, [one.visit for one in listed], void)
     return [_row(reader, material, one) for one in listed]
 
 
-def _material(known: Mapping[str, Head], visits: list[VisitRow]) -> _Material:
+def _material(
+    known: Mapping[str, Head], visits: list[VisitRow], void: frozenset[Claim]
+) -> _Material:
     ids = {visit.case_id for visit in visits}
     query = sa.select(CaseRow).where(CaseRow.id.in_(ids))
     cases = {case.id: case for case in model.Session.scalars(query)}
@@ -60,7 +66,8 @@ def _material(known: Mapping[str, Head], visits: list[VisitRow]) -> _Material:
     agencies |= {dataset["organization"] for dataset in datasets.values()}
     people = {event.actor for event in openings.values()}
     people |= {visit.claimed_by for visit in visits if visit.claimed_by}
-    return _Material(known, cases, datasets, openings, _agencies(agencies), _people(people))
+    names = (_agencies(agencies), _people(people))
+    return _Material(known, void, cases, datasets, openings, *names)
 
 
 def _datasets(visits: list[VisitRow]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -194,7 +201,8 @@ def _sent_by(material: _Material, visit: VisitRow) -> dict[str, Any]:
 
 
 def _claimed_by(material: _Material, visit: VisitRow, reader: Reader) -> dict[str, Any] | None:
-    if visit.claimed_by is None:
+    claim = (visit.claimed_by, visit.sop_id, visit.step, visit.organization_id)
+    if visit.claimed_by is None or claim in material.void:
         return None
     name = material.people.get(visit.claimed_by, "")
     return {"id": visit.claimed_by, "name": name, "me": visit.claimed_by == reader.user_id}

@@ -179,7 +179,7 @@ def _case_tables():
 
 # What an inbox asks of open visits: those that wait longest in order, with all that says whose they
 # are in the index itself (no column that a list of datasets makes long); those of an agency; those
-# that somebody cannot end; those that several end together.
+# that somebody cannot end; those that somebody claimed; those that several end together.
 INBOX = (
     "CREATE INDEX satudata_visit_inbox ON satudata_visit (opened_at, case_number, id) "
     "INCLUDE (sop_id, step, organization_id, joint, approver, returned, decided, claimed_by, "
@@ -188,6 +188,9 @@ INBOX = (
     "WHERE closed_by IS NULL",
     "CREATE INDEX satudata_visit_kept_out ON satudata_visit USING gin (kept_out) "
     "WHERE closed_by IS NULL",
+    "CREATE INDEX satudata_visit_claimed ON satudata_visit "
+    "(claimed_by, sop_id, step, organization_id) "
+    "WHERE closed_by IS NULL AND claimed_by IS NOT NULL",
     "CREATE INDEX satudata_visit_joint ON satudata_visit (sop_id) "
     "WHERE closed_by IS NULL AND joint",
     # The index alone answers only for pages that a vacuum has seen since they changed.
@@ -207,7 +210,7 @@ def _no_inbox():
         "ALTER TABLE satudata_visit RESET (autovacuum_vacuum_scale_factor, "
         "autovacuum_vacuum_insert_scale_factor)"
     )
-    for name in ("inbox", "agencies", "kept_out", "joint"):
+    for name in ("inbox", "agencies", "kept_out", "claimed", "joint"):
         op.drop_index(f"satudata_visit_{name}", "satudata_visit")
     op.create_index(
         "satudata_visit_open",
