@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import click
 import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.cli.cli import ckan
 
+from ckanext.satudata.cli import options
 from ckanext.satudata.model.tables import CaseItemRow, EventRow, VisitRow
 from tests.integration.cells import make_stage
 from tests.integration.conftest import KEPT
@@ -237,3 +239,23 @@ def test_the_work_of_a_killed_worker_goes_on(app, with_plugins, clean_db, clean_
     said = Terminal(app).run("work")
     assert said.out == "Kasus: 1. Data selesai: 2. Masih ditolak: 0.\n"
     assert [one.key.step for one in stage.state().open_visits] == [16]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "on=2026-01-05,name=Siti Rekaan, S.Kom.,evidence=abc",
+            {"on": "2026-01-05", "name": "Siti Rekaan, S.Kom.", "evidence": "abc"},
+        ),
+        ("on=2026-01-05", {"on": "2026-01-05"}),
+    ],
+)
+def test_a_comma_in_the_name_on_a_paper_parts_nothing(text, facts):
+    assert options.Paper().convert(text, None, None) == facts
+
+
+@pytest.mark.parametrize("text", ["2026-01-05", "tanggal=2026-01-05"])
+def test_what_is_no_fact_of_a_paper_is_wrong_use(text):
+    with pytest.raises(click.BadParameter):
+        options.Paper().convert(text, None, None)
