@@ -18,6 +18,7 @@ from tests.integration.list_office import (
     make_list_office,
     open_list,
     request_of,
+    with_data,
     with_requests,
 )
 from tests.integration.office import Office, call
@@ -342,16 +343,8 @@ def test_new_data_for_a_request_begins_with_what_the_request_says(browser, desk)
 
 def _answered(desk: Office) -> tuple[dict[str, Any], str]:
     """At step 8 with data in the place of the request, and the id of that data."""
-    case, dataset = at_producers(desk), bring(desk)
-    call(
-        desk["produsen_data"],
-        "satudata_request_fulfil",
-        id=case["id"],
-        version=case["version"],
-        request=request_of(case, desk.agency["id"]),
-        dataset_id=dataset["id"],
-    )
-    return case, dataset["id"]
+    case = with_data(desk)
+    return case, request_of(case, desk.agency["id"])
 
 
 def test_the_step_of_a_producer_says_whose_approval_is_missing(browser, desk):

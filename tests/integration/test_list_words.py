@@ -1,0 +1,87 @@
+"""Whoever works on a list reads Indonesian, whatever happened in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ckan.tests.helpers import CKANTestApp
+
+from ckanext.satudata.sop.events import Kind
+from ckanext.satudata.telling import Teller
+from tests.integration import list_office
+from tests.integration.list_office import REQUESTS, make_list_office, with_data
+from tests.integration.marked import mark_translations
+from tests.integration.office import Office, call
+from tests.integration.portal_data import data_of
+from tests.integration.test_indonesian import Portal
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+TYPED = "Catatan rekaan untuk pengujian."
+PRODUCT = "Rekap rekaan"
+
+
+@pytest.fixture
+def desk(with_plugins, clean_db, clean_index) -> Office:
+    return make_list_office()
+
+
+@pytest.fixture
+def case(desk: Office) -> dict[str, Any]:
+    """At step 8, with each act beside done once."""
+    case = with_data(desk)
+    item = next(one["id"] for one in case["datasets"] if not one["request"])
+    at = {"at": lambda visits: next(one for one in visits if one["item"] == item)}
+    list_office.act(desk, case, "kasi", act="set_closing", closes_on="2026-01-31")
+    list_office.act(desk, case, "kasi", act="comment", text=TYPED, **at)
+    list_office.act(desk, case, "produsen_data", act="claim", **at)
+    list_office.act(desk, case, "kasi", act="hand_back", **at)
+    list_office.act(desk, case, "kasi", act="assign", to=desk["produsen_data"], **at)
+    list_office.act(desk, case, "kasi", act="pause", reason=TYPED, **at)
+    list_office.act(desk, case, "kasi", act="resume", **at)
+    list_office.act(desk, case, "pimpinan_sumber_data", act="approve", **at)
+    return call(desk["kasi"], "satudata_case_show", id=case["id"])
+
+
+def test_who_works_on_a_list_reads_indonesian(app: CKANTestApp, desk, case, tmp_path: Path):
+    domain = mark_translations(app, tmp_path)
+    titles = [*REQUESTS, TYPED, PRODUCT]
+    portal = Portal(app, domain, desk, data_of(desk, titles), {"daftar": case})
+    number = case["number"]
+    data = next(one["id"] for one in case["datasets"] if not one["request"])
+    asked = next(one["id"] for one in case["datasets"] if one["request"])
+    step, acts = f"/kasus/{number}/langkah/8", f"/kasus/{number}/langkah/8/tindakan"
+    portal.reads("kasi", [(f"/kasus/{number}", 200), (f"{acts}?data={data}", 200)])
+    portal.reads("kasi", [(f"{acts}?tindakan=cancel&data={data}", 200), ("/serahan", 200)])
+    portal.reads("staf", [(f"{acts}?tindakan=go_on&data={asked}", 200), ("/kasus/baru", 200)])
+    portal.reads("kepala_dinas", [("/kasus/baru", 200)])
+    portal.reads("produsen_data", [(f"/kasus/{number}", 200), (f"{step}?data={data}", 200)])
+    portal.reads("outsider", [(f"{step}?data={asked}", 200), (f"/kasus/{number}", 200)])
+    portal.reads("outsider", [(f"/kasus/{number}/permintaan/{asked}", 200)])
+    portal.sends("kepala_dinas", "/kasus/baru", 422)
+    now = {"version": case["version"], "visit": 1, "item": data}
+    portal.sends("kasi", acts, 422, act="pause", **now)
+    portal.sends("kasi", acts, 422, act="drop", whole="1", **now)
+    portal.sends(None, acts, 401, act="comment", text=TYPED, **now)
+    assert portal.untranslated == ""
+
+
+@pytest.mark.parametrize("kind", [one.value for one in Kind])
+def test_each_kind_of_event_has_a_sentence_of_its_own(app: CKANTestApp, kind: str):
+    with app.flask_app.test_request_context("/"):
+        body = {
+            "item": "a",
+            "dataset": "b",
+            "entry": {"id": "a", "title": "Judul"},
+            "approval": {"name": "Nama", "on": "2026-01-05"},
+            "release": 1,
+            "work": ["a"],
+        }
+        event = {"kind": kind, "body": body, "step_name": "Langkah", "outcome_label": "Sesuai"}
+        shown = {"events": [], "datasets": [], "steps": []}
+        said = Teller(shown).told(event)
+    assert said
+    assert said != "Something was recorded."
+    assert kind not in said
