@@ -75,7 +75,7 @@ def test_a_producer_does_not_start_the_worker(app: CKANTestApp, desk, monkeypatc
 @pytest.fixture
 def joint(with_plugins, clean_db, clean_index) -> tuple[Office, dict[str, Any]]:
     """SOP 003 at the visit that two people end together."""
-    people = {name: factories.UserWithToken() for name in ACTORS}
+    people: dict[str, dict[str, Any]] = {name: factories.UserWithToken() for name in ACTORS}
     walidata = make_organization("kominfo-contoh", "walidata")
     for name, person in people.items():
         _let_hold(person["id"], name)

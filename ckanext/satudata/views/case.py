@@ -48,7 +48,12 @@ FIELD_CODES = frozenset(
 )
 """A field of the form is missing or wrong."""
 
-PLACES = {"paper": "field-paper_on", "items": "field-meant", "rest": "field-rest"}
+PLACES = {
+    "paper": "field-paper_on",
+    "attachments": "field-paper_file",
+    "items": "field-meant",
+    "rest": "field-rest",
+}
 """Where a fault is mended, for fields that the form has under another name."""
 
 case = Blueprint("satudata_case", __name__)
