@@ -24,7 +24,8 @@ from ckanext.satudata.model.tables import (
 TABLES = (CaseRow, CaseItemRow, VisitRow, EventRow, PublishingRow)
 
 COPIES = """
-CREATE UNLOGGED TABLE IF NOT EXISTS bench_copy (
+DROP TABLE IF EXISTS bench_copy;
+CREATE UNLOGGED TABLE bench_copy (
     batch int, n bigint PRIMARY KEY, mould text, token text, agency text, producer text,
     case_id text, number bigint, data text, own_agency text, own_producer text, later interval
 )"""
@@ -126,6 +127,12 @@ class Copies:
             model.Session.execute(sa.text(_copied(table.__table__)), {"batch": self.batch})
         titles = {"batch": self.batch, "titles": list(TITLES), "count": len(TITLES)}
         model.Session.execute(sa.text(PACKAGES), titles)
+
+
+def forget() -> None:
+    """Drop the list of copies; the copies themselves stay."""
+    model.Session.execute(sa.text("DROP TABLE bench_copy"))
+    model.Session.commit()
 
 
 def tidy() -> None:

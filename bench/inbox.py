@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from bench import moulds
+from bench import acts, moulds
 from bench.bounds import Figure, growth, p95, report
 from bench.copies import Copies, Share
 from ckanext.satudata.model.tables import EventRow, VisitRow
@@ -260,6 +260,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, nargs="+", default=SIZES)
     parser.add_argument("--calls", type=int, default=100)
+    parser.add_argument("--acts", type=int, default=200)
     wanted = parser.parse_args()
     with _app().test_request_context():
         filled = fill()
@@ -269,7 +270,9 @@ def main() -> None:
             filled.copies.grow(cases)
             print(f"{filled.copies.cases} cases after {time.perf_counter() - began:.0f} s more")
             measure(filled, wanted.calls, measured)
-        raise SystemExit(report([*contents(filled), *figures(measured)]))
+        held = list(contents(filled))
+        price = acts.figures(filled.office.people["admin_sistem"], wanted.acts)
+        raise SystemExit(report([*held, *figures(measured), *price]))
 
 
 def _app() -> Any:

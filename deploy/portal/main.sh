@@ -142,10 +142,10 @@ do_ckan() {
   with_site portal ckan_command "$@"
 }
 
-# Measures on the services and databases of the tests, whose next run clears them.
+# Measures on the services of the tests, in a database of its own.
 do_bench() {
   local ours='' rc=0 name=${1:-cost_of_plugin}
-  [ -e "$PORTAL_TOP/bench/$name.py" ] || die "There is no bench \"$name\"; there are: $(cd "$PORTAL_TOP/bench" && echo *.py | sed 's/\.py//g')."
+  check_bench_name "$name"
   lock_tests
   lock_state
   prepare_state
@@ -154,7 +154,9 @@ do_bench() {
   start_services
   unlock_state
   step "Test site: empty tables" empty_test_site
-  with_site test "$VENV/bin/python" "$PORTAL_TOP/bench/$name.py" "${@:2}" || rc=$?
+  step "Bench: an empty database" empty_bench_database
+  run_bench "$name" "${@:2}" || rc=$?
+  drop_bench_database
   [ -z "$ours" ] || [ -e "$RUN/wanted" ] || do_down
   return $rc
 }
