@@ -173,6 +173,22 @@ def test_no_move_leads_past_the_approval_to_publication(
     assert code_of(sop_000, new, at(walk(sop_000), 6)) is None
 
 
+def test_no_move_leads_what_waits_for_its_list_past_the_approval(
+    sop_000: Sop, walk: Callable, revised: Callable
+) -> None:
+    def earlier(sheet: dict[str, Any]) -> None:
+        sheet["langkah"][5].update(efek=["setujui"], empat_mata=True)
+        sheet["langkah"][7].update(efek=["terbitkan"])
+
+    old = revised(row(8, lingkup="daftar"))
+    case = walk(old, items=("a", "b"))
+    outcomes = ("selesai", "selesai", "sesuai", "valid", "selesai", "selesai", "selesai")
+    for number, outcome in enumerate(outcomes, start=1):
+        case.act(number, outcome, item="a")
+    assert revisions.standing(case.state) == (1, 8)
+    assert code_of(old, revised(earlier), case) == "revision_skips_approval"
+
+
 def test_what_this_case_has_approved_may_stand_behind_the_approval(
     sop_000: Sop, walk: Callable, revised: Callable
 ) -> None:
