@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import Any
 
@@ -297,6 +298,14 @@ def test_a_producer_on_a_list_sees_his_part_alone(browser, desk):
     assert answer.status_code == 200
     assert REQUESTS[0] in answer.body
     assert REQUESTS[1] not in answer.body
+
+
+def test_the_api_tells_a_producer_of_his_part_alone(desk):
+    case = at_producers(desk)
+    told = json.dumps(shown(desk, case, "produsen_data"))
+    assert REQUESTS[0] in told
+    assert REQUESTS[1] not in told
+    assert request_of(case, desk.other_agency["id"]) not in told
 
 
 def test_somebody_of_no_agency_on_the_list_gets_the_answer_of_a_wrong_number(browser, desk):
