@@ -109,10 +109,14 @@ def process(scene: Scene) -> None:
 
 
 class Phone:
-    """Opens addresses as somebody without an account, keeps cookies, follows no redirect."""
+    """Opens addresses as somebody without an account, keeps cookies, follows no redirect.
 
-    def __init__(self, app: Any) -> None:
+    With `person` it is the browser of somebody who has one, and is logged in.
+    """
+
+    def __init__(self, app: Any, person: str = "") -> None:
         self.client = app.test_client()
+        self.headers = {"Authorization": api_token(person)} if person else {}
 
     def get(self, url: str, **more: Any) -> Any:
         return self._open("GET", url, **more)
@@ -133,10 +137,15 @@ class Phone:
 
     def _open(self, method: str, url: str, **more: Any) -> Any:
         path = urlsplit(url).path
-        return self.client.open(path, method=method, follow_redirects=False, **more)
+        values = {"headers": self.headers, "follow_redirects": False, **more}
+        return self.client.open(path, method=method, **values)
 
 
 RETURN = {"reason": REASON, "point_about": "all", "point_where": "", "point_note": "Definisi"}
+
+
+def api_token(person: str) -> str:
+    return call(person, "api_token_create", user=person, name="uji")["token"]
 
 
 def mark_of(body: str) -> str:

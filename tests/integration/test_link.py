@@ -54,11 +54,11 @@ def test_who_steers_the_case_makes_a_link_that_says_whose_it_is_and_until_when(s
     assert link["url"].startswith(f"{tk.config['ckan.site_url']}/tautan/")
 
 
-@pytest.mark.parametrize(("days", "valid"), [({}, 14), ({"days": ""}, 14), ({"days": 60}, 60)])
-def test_a_link_is_valid_for_fourteen_days_unless_said_otherwise(scene, days, valid):
-    link = scene.link(**days)
-    made, ends = (datetime.fromisoformat(link[name]) for name in ("made_at", "expires_at"))
-    assert ends - made == timedelta(days=valid)
+def test_a_link_is_valid_for_fourteen_days_unless_said_otherwise(scene):
+    for days, valid in (({}, 14), ({"days": ""}, 14), ({"days": 60}, 60)):
+        link = scene.link(**days)
+        made, ends = (datetime.fromisoformat(link[name]) for name in ("made_at", "expires_at"))
+        assert ends - made == timedelta(days=valid)
 
 
 def test_making_a_link_is_on_record_with_name_and_expiry(scene):
@@ -69,9 +69,9 @@ def test_making_a_link_is_on_record_with_name_and_expiry(scene):
     assert (told["id"], told["name"], told["expires_at"]) == (link["id"], BPS, link["expires_at"])
 
 
-@pytest.mark.parametrize("person", ["staf", "bps", "produsen_data", "kepala_dinas"])
-def test_nobody_else_makes_a_link(scene, person):
-    assert "not_holder" in refusal_of(scene, person)
+def test_nobody_else_makes_a_link(scene):
+    for person in ("staf", "bps", "produsen_data", "kepala_dinas"):
+        assert "not_holder" in refusal_of(scene, person)
 
 
 def refusal_of(scene: Scene, person: str, **more: Any) -> str:
@@ -88,9 +88,9 @@ def test_a_link_is_not_for_an_actor_of_the_office(scene):
     assert "link_actor" in refusal_of(scene, "kasi", actor="kasi")
 
 
-@pytest.mark.parametrize("days", [0, 61])
-def test_a_link_is_valid_for_one_to_sixty_days(scene, days):
-    assert "link_days" in refusal_of(scene, "kasi", days=days)
+def test_a_link_is_valid_for_one_to_sixty_days(scene):
+    for days in (-1, 0, 61, 10**12):
+        assert "link_days" in refusal_of(scene, "kasi", days=days)
 
 
 def test_a_link_is_for_an_open_visit(scene):
@@ -236,7 +236,8 @@ def test_a_return_may_mean_one_dataset_of_the_list(scene, phone):
     phone.send(scene.link()["url"], "tidak_layak", meant=meant, rest="wait", **RETURN)
 
     assert scene.events("step_ended")[-1]["body"]["items"] == [meant]
-    assert sorted(scene.stands()) == [(10, 2), (13, 2)]
+    assert scene.stands() == [(10, 2)]
+    assert scene.visit()["items"] == [meant]
 
 
 def test_afterwards_the_page_shows_what_was_decided_and_no_form(scene, phone):
@@ -282,26 +283,24 @@ def test_another_form_after_the_link_was_used_acts_no_more_and_keeps_what_was_ty
     assert scene.stands() == [(7, 1)]
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"signed": "  "}, "field-signed"),
-        ({"outcome": ""}, "field-outcome"),
-        ({"outcome": "perlu_perbaikan", "point_about": "all"}, "field-reason"),
-        ({"outcome": "perlu_perbaikan", "reason": REASON}, "field-point_about-1"),
-        ({"signed": "n" * 201}, "field-signed"),
-    ],
+MISSING = (
+    ({"signed": "  "}, "field-signed"),
+    ({"signed": "n" * 201}, "field-signed"),
+    ({"outcome": ""}, "field-outcome"),
+    ({"outcome": "perlu_perbaikan", "point_about": "all"}, "field-reason"),
+    ({"outcome": "perlu_perbaikan", "reason": REASON}, "field-point_about-1"),
 )
-def test_what_is_missing_is_said_at_its_field_and_nothing_is_done(scene, phone, change, field):
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_done(scene, phone):
     url = scene.link()["url"]
     empty = {"point_about": "", "point_where": "", "point_note": ""}
+    for change, field in MISSING:
+        answer = phone.send(url, **{"outcome": "sesuai", **empty, **change})
 
-    answer = phone.send(url, **{"outcome": "sesuai", **empty, **change})
-
-    assert answer.status_code == 422
-    assert f'href="#{field}"' in answer.body
+        assert answer.status_code == 422
+        assert f'href="#{field}"' in answer.body
     assert scene.stands() == [(6, 1)]
-    assert scene.link()["state"] == "open"
 
 
 def test_one_more_point_keeps_what_was_typed_and_acts_not(scene, phone):
@@ -442,11 +441,11 @@ def test_a_used_link_is_not_withdrawn(scene, phone):
     assert "link_used" in refused
 
 
-@pytest.mark.parametrize("person", ["staf", "bps", "produsen_data"])
-def test_nobody_else_withdraws_a_link(scene, person):
+def test_nobody_else_withdraws_a_link(scene):
     link = scene.link()
-    refused = refusal(scene.cast[person], "satudata_link_withdraw", id=link["id"])
-    assert "not_holder" in refused
+    for person in ("staf", "bps", "produsen_data"):
+        refused = refusal(scene.cast[person], "satudata_link_withdraw", id=link["id"])
+        assert "not_holder" in refused
 
 
 def test_a_link_that_is_not_there_and_one_that_is_not_open_to_me_answer_alike(scene):

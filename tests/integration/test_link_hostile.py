@@ -152,13 +152,14 @@ def test_the_holder_of_a_link_holds_one_actor_at_one_visit_and_nothing_elsewhere
     assert held[links.key_of(row)] == {"bps"}
 
 
-@pytest.mark.parametrize("act", ["cancel", "drop", "comment", "claim", "invite", "approve"])
-def test_no_other_act_comes_through_the_form(scene, phone, act):
+def test_no_other_act_comes_through_the_form(scene, phone):
     url = scene.link()["url"]
-    answer = phone.send(url, "", act=act, text="x", reason="x", datasets=scene.datasets[0])
-
-    assert answer.status_code == 422
+    for act in ("cancel", "drop", "comment", "claim", "invite", "approve"):
+        answer = phone.send(url, "", act=act, text="x", reason="x", datasets=scene.datasets[0])
+        assert answer.status_code == 422
     assert scene.stands() == [(6, 1)]
+    kinds = {one["kind"] for one in scene.case()["events"][-6:]}
+    assert kinds == {"link_opened"}
 
 
 def test_a_form_without_its_mark_or_with_another_links_acts_not(scene, phone):
@@ -175,8 +176,7 @@ def test_a_form_without_its_mark_or_with_another_links_acts_not(scene, phone):
 
 def test_a_login_gives_the_page_of_a_link_nothing_more(scene, app):
     url = scene.link()["url"]
-    phone = Phone(app)
-    phone.client = app.test_client(user=model.User.get(scene.cast["kasi"]))
+    phone = Phone(app, scene.cast["kasi"])
 
     assert phone.send(url, "sesuai").status_code == 303
     assert scene.events("step_ended")[-1]["actor"]["id"].startswith("link:")
@@ -225,8 +225,7 @@ def test_a_token_stands_in_no_log_no_event_no_table_and_on_no_other_page(scene, 
     assert token not in caplog.text
     told = json.dumps([one.body for one in model.Session.scalars(sa.select(EventRow))])
     assert token not in told
-    person = app.test_client(user=model.User.get(scene.cast["kasi"]))
-    page = person.open(f"/kasus/{scene.case()['number']}")
+    page = Phone(app, scene.cast["kasi"]).get(f"/kasus/{scene.case()['number']}")
     assert page.status_code == 200
     assert token not in page.body
     assert token not in json.dumps(scene.case())
@@ -256,17 +255,30 @@ def test_the_address_of_a_file_elsewhere_is_a_link_only_where_it_is_the_webs(sce
 
 def test_making_a_link_by_the_page_shows_its_address_once(scene, app):
     case = scene.case()
-    client = app.test_client(user=model.User.get(scene.cast["kasi"]))
+    kasi = Phone(app, scene.cast["kasi"])
     form = {"step": 6, "visit": 1, "item": "", "name": "BPS Contoh", "days": "5"}
 
-    made = client.open(f"/kasus/{case['number']}/tautan", method="POST", data=form)
+    made = kasi.post(f"/kasus/{case['number']}/tautan", **form)
 
     assert made.status_code == 200
     (address,) = re.findall(r"https?://[^\s<]+/tautan/[\w.-]+", made.body)
     assert Phone(app).get(address).status_code == 200
-    assert made.headers["Cache-Control"].startswith("no-store")
+    assert "no-store" in made.headers["Cache-Control"]
     link = call(scene.cast["kasi"], "satudata_link_list", id=case["id"])[0]
-    away = f"/kasus/{case['number']}/tautan/{link['id']}/tarik"
-    answer = client.open(away, method="POST", follow_redirects=False)
+    answer = kasi.post(f"/kasus/{case['number']}/tautan/{link['id']}/tarik")
     assert answer.status_code == 303
     assert Phone(app).get(address).status_code == 410
+
+
+def test_a_page_that_makes_no_link_says_why_and_keeps_what_was_typed(scene, app):
+    case, form = scene.case(), {"step": 6, "visit": 1, "item": "", "name": "", "days": "5"}
+    path = f"/kasus/{case['number']}/tautan"
+
+    faulty = Phone(app, scene.cast["kasi"]).post(path, **form)
+    refused = Phone(app, scene.cast["bps"]).post(path, **{**form, "name": "BPS"})
+    stranger = Phone(app).post(path, **form)
+
+    statuses = [one.status_code for one in (faulty, refused, stranger)]
+    assert statuses == [422, 403, 401]
+    assert 'value="5"' in faulty.body
+    assert scene.events("link_made") == []
