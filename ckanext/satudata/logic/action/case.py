@@ -25,6 +25,7 @@ from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import CaseRow
+from ckanext.satudata.sop.moves import Act
 
 MAX_OFFSET = 2**31 - 1
 """Beyond it there is nothing, and the database falls over a number that is far beyond."""
@@ -150,9 +151,16 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     user = _user(context)
     case_id = _visible_case(context, data["id"]).id
     with one_commit():
+        _refuse_link(data)
         acted = acting.act(case_id, acting.UserActor(user), data)
     acted.after_commit()
     return dictize.case_dict(acted.case, user)
+
+
+def _refuse_link(data: dict[str, Any]) -> None:
+    """A link is made by its own action: an invitation alone would tell of one that is not there."""
+    if data.get("act") == Act.INVITE.value:
+        raise Refused("act_unknown", field="act", act=data["act"], step=data["step"])
 
 
 def satudata_request_fulfil(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
