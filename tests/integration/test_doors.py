@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.cells import Cell, Stage, cells, make_stage
+from tests.integration.cells import Cell, Stage, cells, make_stage, place
 from tests.integration.doors import ALLOWED, Doors, differing
 from tests.integration.five_sops.world import S000, S002, make_world
 
@@ -62,3 +62,12 @@ def test_the_doors_agree_over_a_list(app):
     questions.ask(8, "plain")
     assert questions.told >= {ALLOWED, "not_holder", "approval_missing", "not_closed_yet"}
     assert questions.put >= {"finish", "add", "drop", "set_closing", "assign", "approve", "go_on"}
+
+
+def test_no_door_makes_an_invitation_without_its_link(app):
+    stage, doors = make_stage(make_world(S002), S002), Doors(app)
+    stage.go_to(6)
+    visit = stage.visit(6)
+    head = {"id": str(stage.number), "version": stage.state().version, **place(visit)}
+    answers = doors.ask(stage.cast[stage.sop.sop.pengendali[0]], {**head, "act": "invite"})
+    assert (answers["api"].code, differing(answers)) == ("act_unknown", "")
