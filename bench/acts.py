@@ -48,7 +48,8 @@ class Written:
 def figures(user_id: str, acts: int) -> Iterator[Figure]:
     """Acts per second with lock, rules, event and projection, the floor's, and their ratio."""
     places = _places(2 * acts)
-    done, twins = places[:acts], places[acts:]
+    half = len(places) // 2
+    done, twins = places[:half], places[half : 2 * half]
     written = [_acted(user_id, place) for place in done]
     full = sum(seconds for seconds, _one in written)
     floor = sum(

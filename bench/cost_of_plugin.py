@@ -3,8 +3,8 @@
     python bench/cost_of_plugin.py            both, as a table
     python bench/cost_of_plugin.py --plugins "…"   one, as JSON
 
-Needs the environment of the test site (CKAN_INI and the addresses of its services): it writes
-datasets into the test database, and leaves them there for the next test run to clear away.
+Needs the environment of the test site (CKAN_INI and the addresses of its services); it writes
+datasets into the database that CKAN_SQLALCHEMY_URL names.
 """
 
 from __future__ import annotations

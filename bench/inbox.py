@@ -10,6 +10,7 @@ and drops it. Exit 1 when a bound is missed.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -268,7 +269,8 @@ def main() -> None:
         for cases in wanted.cases:
             began = time.perf_counter()
             filled.copies.grow(cases)
-            print(f"{filled.copies.cases} cases after {time.perf_counter() - began:.0f} s more")
+            took = time.perf_counter() - began
+            print(f"{filled.copies.cases} cases after {took:.0f} s more", flush=True)
             measure(filled, wanted.calls, measured)
         held = list(contents(filled))
         price = acts.figures(filled.office.people["admin_sistem"], wanted.acts)
@@ -279,6 +281,7 @@ def _app() -> Any:
     from ckan.cli import CKANConfigLoader
     from ckan.config.middleware import make_app
 
+    logging.disable(logging.WARNING)
     return make_app(CKANConfigLoader(os.environ["CKAN_INI"]).get_config())._wsgi_app
 
 

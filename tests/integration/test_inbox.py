@@ -249,6 +249,15 @@ class TestOverAList:
         assert inbox(office["pimpinan_sumber_data"], "unit")["count"] == 0
         assert inbox(office["produsen_data"], "unit")["results"][0]["approval_by"] is None
 
+    def test_a_party_outside_the_office_sees_what_waits_for_it_and_nothing_else(self, office):
+        case = list_office.with_requests(office)
+        assert inbox(office["bps"])["count"] == 0
+        list_office.act(office, case, "kasi", outcome="sesuai")
+        answer = inbox(office["bps"])
+        assert [(row["step"], row["tab"]) for row in answer["results"]] == [(6, "unit")]
+        list_office.act(office, case, "bps", outcome="sesuai")
+        assert inbox(office["bps"])["count"] == 0
+
     def test_a_stranger_sees_nothing_of_it(self, office):
         list_office.at_producers(office)
         assert inbox(office["stranger"])["count"] == 0

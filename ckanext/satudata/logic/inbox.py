@@ -48,7 +48,7 @@ def page(
     `with_choices` adds what can be filtered by.
     """
     known = heads()
-    reader = reader_of(user)
+    reader = reader_of(user, known)
     void = void_claims(known)
     wanted = conditions_for(reader, known, void)
     narrowed = (filters or Filters()).conditions(known)

@@ -20,7 +20,7 @@ from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.inbox_claims import COLUMNS, Claim
 from ckanext.satudata.logic.inbox_sops import Head, sheet
 from ckanext.satudata.model import assignments
-from ckanext.satudata.model.tables import CaseItemRow, VisitRow
+from ckanext.satudata.model.tables import AssignmentRow, CaseItemRow, VisitRow
 from ckanext.satudata.sop.definition import Langkah
 
 Condition = sa.ColumnElement[bool]
@@ -36,15 +36,21 @@ MAX_NUMBER = 2**63 - 1
 """The highest number that a case can have."""
 
 
+Held = Mapping[tuple[str, str | None], frozenset[str]]
+"""(subject of a SOP, agency or None: every one) -> the actors held there."""
+
+
 @dataclass(frozen=True)
 class Reader:
-    """Whose inbox it is: `held` maps (subject of a SOP, agency or None: every one) to actors.
+    """Whose inbox it is, what he holds, and what of it as a party outside the office.
 
-    `agencies` are those whose cases he may see; None: every case.
+    `agencies` are those whose cases he may see; None: every case. As an outside party he sees
+    what waits for him and nothing else.
     """
 
     user_id: str
-    held: Mapping[tuple[str, str | None], frozenset[str]]
+    held: Held
+    outside: Held
     agencies: frozenset[str] | None
 
     def actors_at(self, subject: str, agency: str) -> frozenset[str]:
@@ -53,16 +59,31 @@ class Reader:
         return self.held.get((subject, None), nothing) | self.held.get((subject, agency), nothing)
 
 
-def reader_of(user: model.User) -> Reader:
+def reader_of(user: model.User, known: Mapping[str, Head]) -> Reader:
     """The reader behind an account, as he stands today."""
+    rows = assignments.assignments_of(user.id, clock.today())
+    roles = _outside_roles(known)
+    outside = [row for row in rows if (row.sop, row.actor) in roles]
+    inside = {row.organization_id for row in rows if (row.sop, row.actor) not in roles}
+    everywhere = user.sysadmin or None in inside
+    agencies = frozenset(filter(None, inside)) | set(user.get_group_ids("organization"))
+    return Reader(user.id, _held(rows), _held(outside), None if everywhere else agencies)
+
+
+def _held(rows: Iterable[AssignmentRow]) -> Held:
     held: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
-    for row in assignments.assignments_of(user.id, clock.today()):
+    for row in rows:
         held[row.sop, row.organization_id].add(row.actor)
-    everywhere = user.sysadmin or any(agency is None for _subject, agency in held)
-    agencies = {agency for _subject, agency in held if agency}
-    agencies |= set(user.get_group_ids("organization"))
-    actors = {key: frozenset(names) for key, names in held.items()}
-    return Reader(user.id, actors, None if everywhere else frozenset(agencies))
+    return {key: frozenset(actors) for key, actors in held.items()}
+
+
+def _outside_roles(known: Mapping[str, Head]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (head.subject, actor)
+        for head in known.values()
+        for actor, about in sheet(head.id).pelaksana.items()
+        if about.pihak_luar
+    )
 
 
 @dataclass(frozen=True)
@@ -130,14 +151,12 @@ def conditions_for(
     reader: Reader, known: Mapping[str, Head], void: frozenset[Claim] = frozenset()
 ) -> Conditions:
     """The conditions of a reader's inbox over the stored SOPs; `void` claims count as none."""
-    holds = sa.or_(
-        sa.and_(~VisitRow.joint, _steps(reader, known, lambda step: step.pelaksana)),
-        sa.and_(VisitRow.joint, VisitRow.id.in_(_joint(reader, known))),
-    )
+    held = reader.held
+    holds = _holds(held, known)
     approves = sa.and_(
-        VisitRow.approver.is_not(None), _steps(reader, known, lambda step: (step.persetujuan,))
+        VisitRow.approver.is_not(None), _steps(held, known, lambda step: (step.persetujuan,))
     )
-    writes = _steps(reader, known, lambda step: (one.pelaksana for one in step.penulis))
+    writes = _steps(held, known, lambda step: (one.pelaksana for one in step.penulis))
     claimed = sa.func.coalesce(VisitRow.claimed_by == reader.user_id, sa.false())
     tab = sa.case(
         (sa.and_(claimed, sa.or_(holds, approves)), "mine"),
@@ -148,26 +167,36 @@ def conditions_for(
     free = sa.or_(VisitRow.claimed_by.is_(None), claimed, *_claimed_in_vain(void))
     goes_on = sa.and_(VisitRow.paused_since.is_(None), ~VisitRow.decided)
     return Conditions(
-        seen=_seen(reader),
+        seen=_seen(reader, known),
         tab=tab,
         may_end=sa.and_(goes_on, sa.or_(sa.and_(free, holds), approves)),
         barred=sa.and_(_overlap(VisitRow.kept_out, [reader.user_id]), ~approves),
     )
 
 
-def _seen(reader: Reader) -> Condition:
+def _seen(reader: Reader, known: Mapping[str, Head]) -> Condition:
     is_open = VisitRow.closed_by.is_(None)
     if reader.agencies is None:
         return is_open
-    return sa.and_(is_open, _overlap(VisitRow.agencies, sorted(reader.agencies)))
+    ways = [_overlap(VisitRow.agencies, sorted(reader.agencies))] if reader.agencies else []
+    ways += [_holds(reader.outside, known)] if reader.outside else []
+    return sa.and_(is_open, sa.or_(sa.false(), *ways))
+
+
+def _holds(held: Held, known: Mapping[str, Head]) -> Condition:
+    """Visits that somebody who holds this ends."""
+    return sa.or_(
+        sa.and_(~VisitRow.joint, _steps(held, known, lambda step: step.pelaksana)),
+        sa.and_(VisitRow.joint, VisitRow.id.in_(_joint(held, known))),
+    )
 
 
 def _claimed_in_vain(void: frozenset[Claim]) -> list[Condition]:
     return [sa.tuple_(*COLUMNS).in_(sorted(void))] if void else []
 
 
-def _joint(reader: Reader, known: Mapping[str, Head]) -> sa.Select[tuple[str]]:
-    """Ids of the open visits that several end together, the reader's actors among them."""
+def _joint(held: Held, known: Mapping[str, Head]) -> sa.Select[tuple[str]]:
+    """Ids of the open visits that several end together, held actors among them."""
     visit = aliased(VisitRow)
     found = [
         sa.and_(
@@ -175,14 +204,14 @@ def _joint(reader: Reader, known: Mapping[str, Head]) -> sa.Select[tuple[str]]:
             _overlap(visit.actors, sorted(actors)),
             _at(visit.organization_id, where),
         )
-        for (subject, actors), where in _grouped(reader).items()
+        for (subject, actors), where in _grouped(held).items()
     ]
     is_open = sa.and_(visit.closed_by.is_(None), visit.joint)
     return sa.select(visit.id).where(is_open, sa.or_(sa.false(), *found))
 
 
-def _steps(reader: Reader, known: Mapping[str, Head], actors_of: ActorsOf) -> Condition:
-    """Visits to steps that concern (`actors_of`) an actor of the reader, for their agency.
+def _steps(held: Held, known: Mapping[str, Head], actors_of: ActorsOf) -> Condition:
+    """Visits to steps that concern (`actors_of`) a held actor, for their agency.
 
     A step is compared by its number: what the sheet says of it need not be read row by row.
     """
@@ -192,16 +221,16 @@ def _steps(reader: Reader, known: Mapping[str, Head], actors_of: ActorsOf) -> Co
             VisitRow.step.in_(steps),
             _at(VisitRow.organization_id, where),
         )
-        for (subject, actors), where in _grouped(reader).items()
+        for (subject, actors), where in _grouped(held).items()
         for steps, revisions in _by_steps(known, subject, actors, actors_of).items()
     ]
     return sa.or_(sa.false(), *found)
 
 
-def _grouped(reader: Reader) -> dict[tuple[str, frozenset[str]], set[str | None]]:
+def _grouped(held: Held) -> dict[tuple[str, frozenset[str]], set[str | None]]:
     """The agencies for which the same actors of a SOP are held."""
     agencies: defaultdict[tuple[str, frozenset[str]], set[str | None]] = defaultdict(set)
-    for (subject, agency), actors in reader.held.items():
+    for (subject, agency), actors in held.items():
         agencies[subject, actors].add(agency)
     return agencies
 
