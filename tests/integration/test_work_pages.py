@@ -14,7 +14,13 @@ from ckanext.satudata.logic import clock, work
 from ckanext.satudata.model.tables import AssignmentRow, WorkRow
 from tests.integration import list_office
 from tests.integration.list_office import REQUESTS, make_list_office, request_of, with_requests
-from tests.integration.office import Office, call, make_organization, put_in_force
+from tests.integration.office import (
+    Office,
+    call,
+    dataset_values,
+    make_organization,
+    put_in_force,
+)
 from tests.integration.test_list_pages import hidden_of, step_path
 from tests.integration.test_page_words import text_of
 from tests.integration.test_pages import Browser
@@ -76,13 +82,14 @@ def test_a_producer_does_not_start_the_worker(app: CKANTestApp, desk, monkeypatc
 def joint(with_plugins, clean_db, clean_index) -> tuple[Office, dict[str, Any]]:
     """SOP 003 at the visit that two people end together."""
     people: dict[str, dict[str, Any]] = {name: factories.UserWithToken() for name in ACTORS}
-    walidata = make_organization("kominfo-contoh", "walidata")
+    staff = [{"name": one["name"], "capacity": "editor"} for one in people.values()]
+    walidata = make_organization("kominfo-contoh", "walidata", *staff)
     for name, person in people.items():
         _let_hold(person["id"], name)
     put_in_force(SOP, walidata["id"])
     office = Office(walidata, walidata, people, walidata)
     head = office["pejabat_administrator"]
-    data = factories.Dataset(owner_org=walidata["id"], title="Data rekaan")
+    data = call(head, "package_create", **dataset_values(office))
     case = call(head, "satudata_case_open", sop=SOP, datasets=[data["id"]])
     for actor, outcome in (
         ("pejabat_administrator", "selesai"),
