@@ -24,7 +24,9 @@ def waiting(user: model.User) -> list[DeliveryRow]:
     query = sa.select(DeliveryRow).where(DeliveryRow.placed_case_id.is_(None))
     rows = model.Session.scalars(query.order_by(DeliveryRow.delivered_at, DeliveryRow.id)).all()
     desk = people.Desk(user)
-    return [row for row in rows if _is_for(desk, row)]
+    targets = {(row.subject, row.organization_id, row.step) for row in rows}
+    mine = {target for target in targets if _is_for(desk, *target)}
+    return [row for row in rows if (row.subject, row.organization_id, row.step) in mine]
 
 
 def places(row: DeliveryRow) -> Iterator[tuple[CaseRow, Visit, str]]:
@@ -52,7 +54,9 @@ def place(user: model.User, data: Mapping[str, Any]) -> CaseRow:
     """
     case = cases.lock_case(data["case"])
     row = _locked(data["id"])
-    if case is None or row is None or not _is_for(people.Desk(user), row):
+    if case is None or row is None:
+        raise Refused("delivery_unknown", field="id")
+    if not _is_for(people.Desk(user), row.subject, row.organization_id, row.step):
         raise Refused("delivery_unknown", field="id")
     sop, state = casework.sop_of_case(case), cases.state_of(case)
     visit = _visit(state, row, data["entry"])
@@ -79,16 +83,16 @@ def _locked(delivery_id: str) -> DeliveryRow | None:
     return model.Session.scalar(query)
 
 
-def _is_for(desk: people.Desk, row: DeliveryRow) -> bool:
+def _is_for(desk: people.Desk, subject: str, organization_id: str, step: int) -> bool:
     """Whether a person steers the receiving SOP for its office, or holds the receiving step."""
-    adoption = adoptions.in_force(row.subject, row.organization_id)
+    adoption = adoptions.in_force(subject, organization_id)
     if adoption is None:
         return False
     sop = sop_of(model.Session.get_one(SopRow, adoption.sop_id))
-    office = desk.actors(row.subject, adoption.organization_id)
-    agency = desk.actors(row.subject, row.organization_id)
+    office = desk.actors(subject, adoption.organization_id)
+    agency = desk.actors(subject, organization_id)
     return bool(
-        office.intersection(sop.sop.pengendali) or agency.intersection(sop.step(row.step).pelaksana)
+        office.intersection(sop.sop.pengendali) or agency.intersection(sop.step(step).pelaksana)
     )
 
 
