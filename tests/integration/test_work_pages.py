@@ -30,6 +30,8 @@ pytestmark = pytest.mark.usefixtures("with_plugins")
 SOP = "pengelolaan-data-elektronik"
 ACTORS = ("pejabat_administrator", "pejabat_pengawas", "pengelola_ti", "administrator_server")
 
+RETURN = {"reason": "Periksa bersama (rekaan).", "points": [{"kind": "all", "note": "Rekaan"}]}
+
 
 @pytest.fixture
 def desk(with_plugins, clean_db, clean_index) -> Office:
@@ -99,7 +101,8 @@ def joint(with_plugins, clean_db, clean_index) -> tuple[Office, dict[str, Any]]:
         ("pengelola_ti", "selesai"),
         ("pejabat_pengawas", "belum_selesai"),
     ):
-        case = list_office.act(office, case, actor, outcome=outcome)
+        why = RETURN if outcome == "belum_selesai" else {}
+        case = list_office.act(office, case, actor, outcome=outcome, **why)
     return office, case
 
 
