@@ -53,7 +53,7 @@ class Whose:
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         if self.person is not None and self.person.id == self.reader.id:
             return [EventRow.actor == self.reader.id]
-        reader = reader_of(self.reader)
+        reader = reader_of(self.reader, heads())
         item = _item()
         seen = [seen_cases(reader)]
         if reader.agencies is not None:

@@ -68,7 +68,7 @@ def _in_state(state: str) -> Condition:
 
 def page(user: model.User, wanted: Wanted, limit: int, offset: int) -> dict[str, Any]:
     """{count, results} of the cases that `user` may see, in the order of their numbers."""
-    reader = reader_of(user)
+    reader = reader_of(user, heads())
     conditions = wanted.conditions(reader)
     counted = sa.select(sa.func.count()).select_from(CaseRow).where(*conditions)
     query = sa.select(CaseRow).where(*conditions).order_by(CaseRow.number)
