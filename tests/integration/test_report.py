@@ -252,7 +252,7 @@ def test_the_register_prints_with_office_and_period(browser, office):
     submit(office)
     answer = browser.get("admin_data", "/register?dari=2026-01-01&sampai=2030-12-31")
     assert answer.status_code == 200
-    assert "1 Januari 2026 s.d. 31 Desember 2030" in main_part(answer)
+    assert "1 Januari 2026 sampai 31 Desember 2030" in main_part(answer)
     assert "Register kasus" in main_part(answer)
 
 
