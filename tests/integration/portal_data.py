@@ -77,7 +77,9 @@ def _words_in(node: Any) -> Iterator[str]:
 def _sop_words() -> Iterator[str]:
     for path in SCHEMAS.joinpath("sop").iterdir():
         if path.name.endswith(".yaml"):
-            yield from _leaves(yaml.safe_load(path.read_text(encoding="utf-8")))
+            text = path.read_text(encoding="utf-8")
+            yield text
+            yield from _leaves(yaml.safe_load(text))
 
 
 def _leaves(node: Any) -> Iterator[str]:
@@ -104,6 +106,7 @@ def _patterns() -> Iterator[str]:
     clock = r" pukul \d\d\.\d\d WI(?:B|TA|T)"
     yield rf"(?:(?:{days}), )?(?:\d{{1,2}} )?(?:{months}) \d{{4}}(?:{clock})?"
     yield r"(?<!\w)\d[\d.]*(?:,\d+)? (?:B|KB|MB|GB)(?!\w)"
+    yield r"SHA-256: [0-9a-f]{64}"
     yield r"https?://\S+"
     yield r"\S+@\S+\.\S+"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from tests.integration.office import SOP, Office, call
+from tests.integration.office import Office, call
 
 Change = Callable[[dict[str, Any]], Any]
 
@@ -26,10 +26,15 @@ _Quoted.add_representer(
 )
 
 
+def text_000() -> str:
+    """The text of SOP 000, to the letter."""
+    path = files("ckanext.satudata.schemas").joinpath("sop/000-manajemen-data.yaml")
+    return path.read_text(encoding="utf-8")
+
+
 def sheet_000() -> dict[str, Any]:
     """The values of SOP 000, to be changed freely."""
-    path = files("ckanext.satudata.schemas").joinpath("sop/000-manajemen-data.yaml")
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.safe_load(text_000())
 
 
 def written(*changes: Change) -> str:
@@ -75,5 +80,3 @@ def hold_all(office: Office, subject: str, *, without: str = "") -> None:
 
 NEW_REVISION = head(penutup="Kata penutup lain (rekaan).")
 """A change that makes another text and lets every step be what it was."""
-
-SUBJECT = SOP

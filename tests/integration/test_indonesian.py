@@ -16,9 +16,10 @@ from ckan.tests.helpers import CKANTestApp
 
 from tests.integration import reading
 from tests.integration.marked import MarkingDomain, mark_translations
-from tests.integration.office import Office, act, call, dataset_values, submit, upload, walk
+from tests.integration.office import SOP, Office, act, call, dataset_values, submit, upload, walk
 from tests.integration.portal_data import data_of
 from tests.integration.reading import Data, unmarked
+from tests.integration.sheets import text_000
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -131,6 +132,10 @@ def public_pages(portal: Portal) -> list[tuple[str, int]]:
         (f"/organization/{portal.office.other_agency['name']}", 200),
         (f"/organization/about/{agency}", 200),
         ("/about", 200),
+        ("/sop", 200),
+        (f"/sop/{SOP}", 200),
+        ("/sop/pengelolaan-data", 200),
+        (f"/sop/{NOTHING}", 404),
         (f"/{NOTHING}", 404),
         (f"/dataset/{NOTHING}", 404),
     ]
@@ -226,6 +231,29 @@ def test_the_administrator_reads_indonesian_in_the_form_of_an_agency(portal: Por
     portal.reads("sysadmin", [("/organization/", 200), (f"/organization/{agency}", 200)])
     portal.sends("sysadmin", "/organization/new", 200, **wrong)
     portal.sends("sysadmin", f"/organization/edit/{agency}", 200, **wrong, website="situs")
+    assert portal.untranslated == ""
+
+
+def test_the_head_of_the_walidata_reads_indonesian(portal: Portal):
+    me, adopt_form = "pimpinan_walidata", f"/sop/{SOP}/berlakukan"
+    office, agency = portal.office.walidata["id"], portal.office.agency["id"]
+    portal.reads(me, [("/sop", 200), (f"/sop/{SOP}", 200), (adopt_form, 200)])
+    portal.reads(me, [("/sop/pengelolaan-data-informasi/berlakukan", 200)])
+    portal.reads(me, [("/sop/unggah", 200), ("/sop/jalur", 200)])
+    portal.sends(me, adopt_form, 422, organization=office, decree_date="kemarin")
+    portal.sends(me, adopt_form, 422, organization=office, whom="all", decree_number="7")
+    portal.sends(me, "/sop/unggah", 422, text="")
+    portal.sends(me, "/sop/jalur", 422, organization=agency, subject=NOTHING)
+    portal.sends(me, "/sop/jalur", 303, organization=agency, kind="prioritas", subject=SOP)
+    portal.reads(me, [("/sop/jalur", 200), ("/sop", 200)])
+    with portal.app.flask_app.test_request_context("/"):
+        call(portal.office[me], "satudata_sop_upload", text=text_000() + "# 2026\n")
+    portal.reads(me, [(f"/sop/{SOP}", 200), (f"/sop/{SOP}/revisi/1", 200)])
+    sent = portal.sends(me, adopt_form, 303, organization=office, whom="all")
+    portal.reads(me, [(sent.headers.get("Location", "/"), 200)])
+    move = f"/kasus/{portal.number('diperiksa')}/revisi"
+    portal.reads("pengelola_data", [(f"/kasus/{portal.number('diperiksa')}", 200), (move, 200)])
+    portal.sends("pengelola_data", move, 409, version=1)
     assert portal.untranslated == ""
 
 

@@ -267,6 +267,17 @@ def test_a_running_case_is_moved_by_one_form_and_answers_with_its_receipt(browse
     assert answer.location.endswith(f"/kasus/{case['number']}/tanda-terima/{case['version'] + 1}")
 
 
+def test_the_case_leads_to_its_sheet_and_who_steers_it_to_the_move(browser, office):
+    case = submit(office)
+    path = f"/kasus/{case['number']}"
+    assert f'href="/sop/{SOP}/revisi/1"' in browser.get("pengelola_data", path).body
+    assert 'id="move-link"' not in browser.get("pengelola_data", path).body
+    bring(office, NEW_REVISION)
+    adopt(office, SOP)
+    assert 'id="move-link"' in browser.get("pengelola_data", path).body
+    assert 'id="move-link"' not in browser.get("verifikator", path).body
+
+
 def test_who_does_not_steer_a_case_reads_who_does(browser, office):
     case = submit(office)
     bring(office, NEW_REVISION)

@@ -94,6 +94,16 @@ def test_a_file_of_the_configuration_is_a_draft_until_somebody_adopts_it(office,
     assert [(one["id"], one["revision"], one["in_force"]) for one in found] == [(None, None, False)]
 
 
+def test_the_five_files_of_the_project_are_there_from_the_start(office):
+    assert {one["subject"] for one in call("", "satudata_sop_list")} == {
+        SOP,
+        "pengelolaan-pengamanan-data",
+        "pengelolaan-data",
+        "pengelolaan-data-elektronik",
+        "pengelolaan-data-informasi",
+    }
+
+
 def test_a_configured_file_with_faults_hides_no_other(office, tmp_path):
     path = tmp_path / "salah.yaml"
     path.write_text("sop: salah\n", "utf-8")

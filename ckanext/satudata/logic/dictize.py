@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.logic import casework, checks, people, told, work
+from ckanext.satudata.logic import casework, checks, moving, people, told, work
 from ckanext.satudata.logic.sheets import Sheets
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
@@ -65,6 +65,7 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
         "events": [_event_dict(sheets.at(e.sequence), state, e, names, known) for e in tell],
         "steps": [_step_dict(sop, step, state) for step in sop.langkah],
         "work": [one for one in _work_dicts(case) if one["item"] in shown],
+        "move_to": moving.offered(case, user),
     }
 
 

@@ -59,6 +59,20 @@ def move(case_id: str, user: model.User, data: Mapping[str, Any]) -> CaseRow:
     return case
 
 
+def offered(case: CaseRow, user: model.User) -> int | None:
+    """Number of the revision that the user may move a case to; None where there is none for him."""
+    if case.closed_at is not None:
+        return None
+    sop = casework.sop_of_case(case)
+    try:
+        _check_person(user, case, sop)
+        adoption = _in_force(case, sop.sop.subjek)
+    except Refused:
+        return None
+    row = model.Session.get_one(SopRow, adoption.sop_id)
+    return row.revision if row.id != case.sop_id else None
+
+
 def _check_person(user: model.User, case: CaseRow, sop: Sop) -> None:
     steer = sop.sop.pengendali
     held = people.person_for(user, sop.sop.subjek, case.organization_id).actors

@@ -87,11 +87,6 @@ def actors_of(subject: str) -> frozenset[str]:
     return frozenset(actor for one in revisions(subject) for actor in one.sop.pelaksana)
 
 
-def loaded_sops() -> dict[str, LoadedSop]:
-    """The newest text of every subject."""
-    return {one.subject: one.as_loaded() for one in reversed(revisions())}
-
-
 def _files() -> Iterator[LoadedSop]:
     """The files of the configuration; one with faults is left out and logged."""
     for name, content in config.sop_files():
