@@ -138,7 +138,10 @@ def _found(asked: dict[str, str], number: int) -> list[dict[str, Any]]:
 
 
 def _row(assignment_id: str) -> dict[str, Any]:
-    return ask_or_404("satudata_assignment_show", id=assignment_id)
+    try:
+        return ask_or_404("satudata_assignment_show", id=assignment_id)
+    except tk.ValidationError:
+        not_found()  # no id at all, such as a NUL
 
 
 def _end_form(row: dict[str, Any], day: str, faults: list[Any], status: int) -> Any:
