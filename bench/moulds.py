@@ -79,6 +79,7 @@ def make_office(agencies: int) -> Office:
                 people[actor] = person
                 _assign(person, row.subject, actor, None)
     people["rekan"] = _person("rekan-ukur")
+    _assign(people["rekan"], sop_row("000").subject, "verifikator", None)
     model.Session.commit()
     return Office(walidata, people, ids, producers)
 

@@ -210,6 +210,14 @@ class TestOverAList:
         rows = inbox(office["kasi"], "unit")["results"]
         assert [(row["step"], row["dataset"], row["items"]) for row in rows] == [(5, None, 2)]
 
+    def test_what_goes_on_beside_a_return_did_not_come_back(self, office):
+        case = list_office.with_requests(office)
+        values = {"datasets": [list_office.request_of(case, office.agency["id"])], "rest": "sesuai"}
+        told = {"reason": "Judul ganda (rekaan).", "points": [{"kind": "all"}]}
+        list_office.act(office, case, "kasi", outcome="tidak_sesuai", **values, **told)
+        rows = inbox(office["kasi"])["results"]
+        assert {row["step"]: bool(row["returned"]) for row in rows} == {4: True, 6: False}
+
     def test_a_request_is_called_by_its_title_before_its_dataset_exists(self, office):
         list_office.at_producers(office)
         row = inbox(office["produsen_data"], "unit")["results"][0]

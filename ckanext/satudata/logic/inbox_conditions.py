@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
 from ckanext.satudata.logic import clock
-from ckanext.satudata.logic.inbox_claims import COLUMNS, Claim
+from ckanext.satudata.logic.inbox_claims import Claim
 from ckanext.satudata.logic.inbox_sops import Head, sheet
 from ckanext.satudata.model import assignments
 from ckanext.satudata.model.tables import AssignmentRow, CaseItemRow, VisitRow
@@ -192,7 +192,18 @@ def _holds(held: Held, known: Mapping[str, Head]) -> Condition:
 
 
 def _claimed_in_vain(void: frozenset[Claim]) -> list[Condition]:
-    return [sa.tuple_(*COLUMNS).in_(sorted(void))] if void else []
+    agencies: defaultdict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for claim in void:
+        agencies[claim.claimed_by, claim.sop_id, claim.step].add(claim.organization_id)
+    return [
+        sa.and_(
+            VisitRow.claimed_by == user,
+            VisitRow.sop_id == sop_id,
+            VisitRow.step == step,
+            VisitRow.organization_id.in_(sorted(where)),
+        )
+        for (user, sop_id, step), where in sorted(agencies.items())
+    ]
 
 
 def _joint(held: Held, known: Mapping[str, Head]) -> sa.Select[tuple[str]]:
