@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from bench import moulds
+from ckanext.satudata.model.tables import VisitRow
 from tests.integration import list_office
 from tests.integration.office import Office, act, call, submit, walk
 
@@ -305,6 +306,12 @@ class TestAVisitThatTwoEndTogether:
 
     def test_it_waits_for_both(self, mould):
         assert self.waits_for(mould) == {"pejabat_pengawas": True, "administrator_server": True}
+
+    def test_the_actor_of_the_step_is_not_asked_where_the_outcome_named_others(self, mould):
+        is_open = sa.and_(VisitRow.case_id == mould.case.id, VisitRow.closed_by.is_(None))
+        others = {"actors": ["administrator_server", "pengelola_ti"]}
+        model.Session.execute(sa.update(VisitRow).where(is_open).values(others))
+        assert self.waits_for(mould) == {"administrator_server": True, "pengelola_ti": True}
 
     def test_who_has_confirmed_is_asked_no_more_and_the_other_still_is(self, mould):
         moulds.end(mould, by="administrator_server")

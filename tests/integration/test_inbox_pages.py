@@ -144,6 +144,18 @@ def test_twenty_rows_are_a_page_and_the_next_is_a_link(browser, office, monkeypa
     assert not set(links(first)) & set(links(second))
 
 
+def test_another_tab_and_another_filter_begin_at_their_first_page(browser, office, monkeypatch):
+    monkeypatch.setattr("ckanext.satudata.views.inbox.PER_PAGE", 1)
+    for name in ("satu", "dua"):
+        submit(office, name)
+    body = main_part(browser.get("admin_data", f"{INBOX}?untuk=unit&q=penduduk&halaman=2"))
+    others = re.findall(r'href="([^"]+)" id="tab-', body)
+    filters = re.findall(r'<ul class="sd-words".*?href="([^"]+)"', body, re.S)
+    assert len(others) == 4
+    assert len(filters) == 1
+    assert not [link for link in (*others, *filters) if "halaman" in link]
+
+
 def test_the_header_counts_what_the_tabs_hold_for_me(browser, office):
     submit(office)
     for query in ("", "?untuk=lain", "?untuk=unit&q=tidak-ada"):
