@@ -215,6 +215,20 @@ def test_an_agency_where_an_actor_has_no_holder_is_told_as_a_warning(office):
     assert office.agency["id"] not in found
 
 
+@pytest.mark.parametrize(("scope", "told"), [("data", ["produsen_data"]), ("daftar", [])])
+def test_the_people_of_the_office_act_in_cases_over_its_lists_and_not_in_those_of_an_agency(
+    office, scope, told
+):
+    approved = row(2, persetujuan="produsen_data")
+    bring(office, head(subjek=KEEPING), silent, approved, row(1, lingkup=scope))
+    hold_all(office, KEEPING, without="produsen_data")
+    values = {"user": office["produsen_data"], "sop": KEEPING, "actor": "produsen_data"}
+    held = {**values, "organization": office.walidata["id"]}
+    call(office["sysadmin"], "satudata_assignment_create", **held)
+    warnings = adopt(office, KEEPING, serves=[office.agency["id"]])["warnings"]
+    assert [actor["key"] for one in warnings for actor in one["actors"]] == told
+
+
 # Where it leads
 
 
