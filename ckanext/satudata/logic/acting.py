@@ -73,10 +73,12 @@ class Acted:
 
     case: CaseRow
     state: CaseState
+    touched: frozenset[str] = frozenset()
     works: bool = False
 
     def after_commit(self) -> None:
-        reindex.datasets(i for i, entry in self.state.entries.items() if not entry.is_request)
+        """Index what the act was about, and where it led; the rest of the list did not move."""
+        reindex.datasets(sorted(self.touched))
         if self.works:
             work.start(self.case.id)
 
@@ -101,9 +103,20 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
         decision = decide(sop, counted, person, attempt, _failed(sop, state, visit, attempt))
     except Refused as refused:
         raise casework.with_holders(refused, sop) from refused
+    before = state
     state, works = _record(case, state, actor, decision)
     _remember(case, state, actor, data)
-    return Acted(case, state, works)
+    return Acted(case, state, _moved(before, state, decision), works)
+
+
+def _moved(before: CaseState, after: CaseState, decision: acts.Decision) -> frozenset[str]:
+    """The datasets whose standing or readers an act may have changed."""
+    opened = {v.key for v in after.open_visits} ^ {v.key for v in before.open_visits}
+    visits = [v for v in (*before.open_visits, *after.open_visits) if v.key in opened]
+    items = {item for visit in (decision.visit, *visits) for item in visit.items}
+    items |= {*decision.body.get("items", ()), *(after.entries.keys() - before.entries.keys())}
+    entries = {**before.entries, **after.entries}
+    return frozenset(item for item in items if not entries[item].is_request)
 
 
 def _person(
