@@ -82,7 +82,12 @@ def test_a_row_says_before_and_after(office):
     content = book(Instansi=[("dinas-contoh", "Dinas Contoh Baru")])
 
     assert shown(office, content)["rows"][0]["changes"] == [
-        {"column": "Judul", "before": office.agency["title"], "after": "Dinas Contoh Baru"}
+        {
+            "column": "Judul",
+            "is_day": False,
+            "before": office.agency["title"],
+            "after": "Dinas Contoh Baru",
+        }
     ]
 
 

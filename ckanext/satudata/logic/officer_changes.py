@@ -15,6 +15,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import wording
 from ckanext.satudata.officers import faults as room
 from ckanext.satudata.officers.faults import Fault
+from ckanext.satudata.officers.sheets import Kind
 from ckanext.satudata.officers.workbook import Row, Workbook
 
 NEW, CHANGED, SAME, FAULTY = "new", "changed", "same", "faulty"
@@ -126,6 +127,7 @@ def _change_dict(one: Change) -> dict[str, Any]:
         "changes": [
             {
                 "column": column.heading,
+                "is_day": column.kind is Kind.DAY,
                 "before": one.before.get(column.key, ""),
                 "after": one.after.get(column.key, ""),
             }

@@ -15,7 +15,7 @@ from ckanext.satudata.logic import assigning, clock, sops
 from ckanext.satudata.logic.assigning import ACTING_NAMES, OFFICE_WIDE_NAMES, Wanted
 from ckanext.satudata.logic.officer_changes import CHANGED, FAULTY, NEW, SAME, Change, Faults, texts
 from ckanext.satudata.logic.officer_people import Agency, Directory, Official
-from ckanext.satudata.model import assignments
+from ckanext.satudata.model import assignments, attachments
 from ckanext.satudata.model.assignments import OFFICE_WIDE
 from ckanext.satudata.model.tables import AssignmentRow
 from ckanext.satudata.officers.sheets import ASSIGNMENTS
@@ -196,8 +196,8 @@ def _change(
     _check(row, wanted, said, faults)
     if faults.of(row):
         return Change(row, FAULTY, label, faults=faults.of(row))
-    before = _values_of(old) if old else {}
-    after = _values(wanted)
+    before = _days_and_letter(old) if old else {}
+    after = _days_and_letter(wanted)
     return Change(row, CHANGED if old else NEW, label, before, after, what=wanted)
 
 
@@ -300,21 +300,14 @@ def _label_of(row: Row) -> str:
     return ", ".join(row.text(key) or "" for key in ("user", "actor") if row.text(key))
 
 
-def _values(post: Post) -> dict[str, str]:
-    return _days_and_letter(post, post.decree_attachment)
-
-
-def _values_of(row: AssignmentRow) -> dict[str, str]:
-    return _days_and_letter(row, row.decree_attachment)
-
-
-def _days_and_letter(one: Any, letter: str | None) -> dict[str, str]:
+def _days_and_letter(one: Post | AssignmentRow) -> dict[str, str]:
     days = (one.valid_from, one.valid_until, one.decree_date)
     first, last, dated = (day.isoformat() if day else None for day in days)
+    file = attachments.attachment(one.decree_attachment) if one.decree_attachment else None
     return texts({
         "valid_from": first,
         "valid_until": last,
         "decree_number": one.decree_number,
         "decree_date": dated,
-        "decree_file": letter,
+        "decree_file": file.name if file else None,
     })  # fmt: skip
