@@ -11,7 +11,7 @@ from ckan import model
 
 from ckanext.satudata.model.tables import SopRow
 from ckanext.satudata.sop.definition import Sop
-from ckanext.satudata.sop.load import LoadedSop, load
+from ckanext.satudata.sop.load import LoadedSop, load_stored
 
 _NEW_REVISION = 0x5A7D
 """Names the lock under which revisions are counted; any number that nobody else uses."""
@@ -63,4 +63,4 @@ def sop_of(row: SopRow) -> Sop:
 @lru_cache(maxsize=32)
 def _parsed(sha256: str, text: str) -> Sop:
     """Parsed once per process: a revision never changes, its sha256 says which it is."""
-    return load(text.encode("utf-8"), f"sop-{sha256[:12]}.yaml").sop
+    return load_stored(text, f"sop-{sha256[:12]}.yaml")
