@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-import pytest
-import sqlalchemy as sa
-from ckan import model
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
+from ckan import plugins
+from ckan.lib.app_globals import _CONFIG_CACHE
+from ckan.tests.helpers import CKANTestApp, _get_test_app
+
+from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.office import Office, make_office
 
-KEPT = {
-    "satudata_event": ("write_once", "no_truncate"),
-    "satudata_sop": ("write_once", "no_truncate"),
-    "satudata_adoption": ("only_ended", "no_delete", "no_truncate"),
-}
-"""The triggers of the tables that hold proof."""
+
+@pytest.fixture(scope="session")
+def _portal() -> Iterator[Any]:
+    """CKAN with the plugins of test.ini, made once: none of it belongs to a single test.
+
+    CKAN's own fixtures load and unload the plugins for every test, which costs a second each time.
+    """
+    plugins.load_all()
+    yield _get_test_app().app
+    plugins.unload_all()
 
 
 @pytest.fixture
-def clean_db(with_plugins, reset_db, migrate_db_for):
-    """CKAN's clean database with our tables; the triggers of proof rest only meanwhile."""
-    _triggers("DISABLE")
-    try:
-        reset_db()
-        migrate_db_for("satudata")
-    finally:
-        _triggers("ENABLE ALWAYS")
-
-
-def _triggers(how: str) -> None:
-    """Turn every trigger of proof off or on; the tables may not be there yet."""
-    model.Session.rollback()
-    known = sa.inspect(model.meta.engine)
-    for table, names in KEPT.items():
-        if known.has_table(table):
-            for name in names:
-                statement = f"ALTER TABLE {table} {how} TRIGGER {table}_{name}"
-                model.Session.execute(sa.text(statement))
-    model.Session.commit()
+def with_plugins(_portal: Any) -> None:
+    """The plugins are loaded."""
 
 
 @pytest.fixture
-def office(with_plugins, clean_db, clean_index) -> Office:
+def app(_portal: Any) -> CKANTestApp:
+    """A browser that nobody has used yet."""
+    _CONFIG_CACHE.clear()
+    return CKANTestApp(_portal)
+
+
+@pytest.fixture
+def clean_db(with_plugins: None) -> None:
+    """CKAN's clean database with our tables."""
+    begin_empty()
+
+
+@pytest.fixture
+def office(with_plugins: None, clean_index: None) -> Office:
     """An invented office: every actor of SOP 000 is held by a person of his own."""
-    return make_office()
+    return begin_with(make_office)

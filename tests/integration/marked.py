@@ -6,6 +6,8 @@ mark; where both languages say the same, our own catalogue says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +58,9 @@ class MarkingDomain(Domain):
         return _Noting(super().get_translations(), self.missing)
 
 
-def mark_translations(app: CKANTestApp, folder: Path) -> MarkingDomain:
-    """Give `app` a marked copy, made in `folder`, of each catalogue that it has loaded."""
+@contextmanager
+def marked_translations(app: CKANTestApp, folder: Path) -> Iterator[MarkingDomain]:
+    """While it lasts `app` reads a marked copy, made in `folder`, of each catalogue that it has."""
     babel = get_babel(app.flask_app).instance
     with app.flask_app.app_context():
         sources = list(babel.domain_instance.translation_directories)
@@ -66,8 +69,12 @@ def mark_translations(app: CKANTestApp, folder: Path) -> MarkingDomain:
     for number, (source, domain) in enumerate(zip(sources, domains, strict=True)):
         copies.append(str(folder / str(number)))
         _copy_marked(Path(source), Path(copies[-1]), f"{LANGUAGE}/LC_MESSAGES/{domain}.mo")
-    babel.domain_instance = MarkingDomain(copies, domains)
-    return babel.domain_instance
+    usual, marking = babel.domain_instance, MarkingDomain(copies, domains)
+    babel.domain_instance = marking
+    try:
+        yield marking
+    finally:
+        babel.domain_instance = usual
 
 
 def _copy_marked(source: Path, target: Path, name: str) -> None:

@@ -11,6 +11,7 @@ from ckan import model
 from bench import moulds
 from ckanext.satudata.model.tables import VisitRow
 from tests.integration import list_office
+from tests.integration.beginnings import begin_with
 from tests.integration.office import Office, act, call, submit, walk
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -204,7 +205,7 @@ class TestOverAList:
 
     @pytest.fixture
     def office(self) -> Office:
-        return list_office.make_list_office()
+        return begin_with(list_office.make_list_office)
 
     def test_a_visit_over_a_list_says_how_many_datasets_it_is_about(self, office):
         list_office.with_requests(office)

@@ -10,6 +10,7 @@ import pytest
 from ckan.tests.helpers import CKANTestApp
 
 from tests.integration import list_office
+from tests.integration.beginnings import begin_with
 from tests.integration.office import Office, act, call, submit, walk
 from tests.integration.test_pages import Browser, main_part
 
@@ -165,8 +166,8 @@ def test_the_header_counts_what_the_tabs_hold_for_me(browser, office):
 
 class TestOverAList:
     @pytest.fixture
-    def office(self, clean_db, clean_index) -> Office:
-        return list_office.make_list_office()
+    def office(self, clean_index) -> Office:
+        return begin_with(list_office.make_list_office)
 
     def test_a_row_over_a_list_says_how_many_datasets(self, browser, office):
         list_office.with_requests(office)

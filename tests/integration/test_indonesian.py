@@ -6,7 +6,7 @@ no data is reported with its page. How to mend it: docs/how-to/translate.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pytest
 from ckan.tests.helpers import CKANTestApp
 
 from tests.integration import reading
-from tests.integration.marked import MarkingDomain, mark_translations
+from tests.integration.marked import MarkingDomain, marked_translations
 from tests.integration.office import SOP, Office, act, call, dataset_values, submit, upload, walk
 from tests.integration.portal_data import data_of
 from tests.integration.reading import Data, unmarked
@@ -95,8 +95,12 @@ class Portal:
 
 
 @pytest.fixture
-def portal(office: Office, app: CKANTestApp, tmp_path: Path) -> Portal:
-    domain = mark_translations(app, tmp_path)
+def portal(office: Office, app: CKANTestApp, tmp_path: Path) -> Iterator[Portal]:
+    with marked_translations(app, tmp_path) as domain:
+        yield _portal(office, app, domain)
+
+
+def _portal(office: Office, app: CKANTestApp, domain: MarkingDomain) -> Portal:
     # As over HTTP: what is stored or indexed in a language is so in that of the portal.
     with app.flask_app.test_request_context("/"):
         office.agency = call(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.beginnings import begin_with
 from tests.integration.link_scene import (
     BPS,
     PERSON,
@@ -20,12 +21,10 @@ from tests.integration.link_scene import (
 )
 from tests.integration.office import CSV, Office, call, dataset_values, resource_values
 
-pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
-
 
 @pytest.fixture
-def scene(clean_db: Any, clean_index: Any) -> Scene:
-    return make_scene()
+def scene(with_plugins: Any, clean_index: Any) -> Scene:
+    return begin_with(make_scene)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from ckanext.satudata.model import cases
 from ckanext.satudata.model import links as stored
 from ckanext.satudata.model.tables import EventRow, LinkRow
 from tests.integration.at_once import both_at_once
+from tests.integration.beginnings import begin_with
 from tests.integration.five_sops.datasets import bring
 from tests.integration.link_scene import (
     PERSON,
@@ -32,12 +33,10 @@ from tests.integration.link_scene import (
 )
 from tests.integration.office import call
 
-pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
-
 
 @pytest.fixture
-def scene(clean_db: Any, clean_index: Any) -> Scene:
-    return make_scene("Jumlah penduduk")
+def scene(with_plugins: Any, clean_index: Any) -> Scene:
+    return begin_with(make_scene, "Jumlah penduduk")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 
 from ckanext.satudata.model.tables import LinkRow
+from tests.integration.beginnings import begin_with
 from tests.integration.hostile import refusal
 from tests.integration.link_scene import (
     BPS,
@@ -24,12 +25,10 @@ from tests.integration.link_scene import (
 )
 from tests.integration.office import call
 
-pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
-
 
 @pytest.fixture
-def scene(clean_db: Any, clean_index: Any) -> Scene:
-    return make_scene()
+def scene(with_plugins: Any, clean_index: Any) -> Scene:
+    return begin_with(make_scene)
 
 
 @pytest.fixture

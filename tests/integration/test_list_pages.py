@@ -11,6 +11,7 @@ import pytest
 from ckan.tests.helpers import CKANTestApp
 
 from tests.integration import list_office
+from tests.integration.beginnings import begin_with
 from tests.integration.list_office import (
     REQUESTS,
     at_producers,
@@ -33,8 +34,8 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @pytest.fixture
-def desk(with_plugins, clean_db, clean_index) -> Office:
-    return make_list_office()
+def desk(with_plugins, clean_index) -> Office:
+    return begin_with(make_list_office)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from ckan.tests.helpers import CKANTestApp
 from ckanext.satudata.sop.events import Kind
 from ckanext.satudata.telling import Teller
 from tests.integration import list_office
+from tests.integration.beginnings import begin_with
 from tests.integration.list_office import REQUESTS, make_list_office, with_data
-from tests.integration.marked import mark_translations
+from tests.integration.marked import marked_translations
 from tests.integration.office import Office, call
 from tests.integration.portal_data import data_of
 from tests.integration.test_indonesian import Portal
@@ -24,8 +26,8 @@ PRODUCT = "Rekap rekaan"
 
 
 @pytest.fixture
-def desk(with_plugins, clean_db, clean_index) -> Office:
-    return make_list_office()
+def desk(with_plugins, clean_index) -> Office:
+    return begin_with(make_list_office)
 
 
 @pytest.fixture
@@ -45,10 +47,14 @@ def case(desk: Office) -> dict[str, Any]:
     return call(desk["kasi"], "satudata_case_show", id=case["id"])
 
 
-def test_who_works_on_a_list_reads_indonesian(app: CKANTestApp, desk, case, tmp_path: Path):
-    domain = mark_translations(app, tmp_path)
+@pytest.fixture
+def portal(app: CKANTestApp, desk, case, tmp_path: Path) -> Iterator[Portal]:
     titles = [*REQUESTS, TYPED, PRODUCT]
-    portal = Portal(app, domain, desk, data_of(desk, titles), {"daftar": case})
+    with marked_translations(app, tmp_path) as domain:
+        yield Portal(app, domain, desk, data_of(desk, titles), {"daftar": case})
+
+
+def test_who_works_on_a_list_reads_indonesian(portal: Portal, case):
     number = case["number"]
     data = next(one["id"] for one in case["datasets"] if not one["request"])
     asked = next(one["id"] for one in case["datasets"] if one["request"])

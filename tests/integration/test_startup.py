@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from ckan import plugins
 from ckan.exceptions import CkanConfigurationException
 from ckan.plugins import toolkit as tk
 from ckanext.scheming.plugins import SchemingDatasetsPlugin, SchemingOrganizationsPlugin
@@ -40,6 +43,20 @@ def test_a_form_that_was_not_read_is_complained_about_by_its_option(monkeypatch,
         startup.check_settings()
 
 
-@pytest.mark.ckan_config("ckan.plugins", "scheming_organizations satudata datastore")
-def test_the_forms_are_read_in_whatever_order_the_plugins_stand():
+@pytest.fixture
+def scheming_first(ckan_config) -> Iterator[None]:
+    """The plugins loaded in another order than that of test.ini."""
+    usual = ckan_config["ckan.plugins"]
+    _load(ckan_config, "scheming_organizations satudata datastore")
+    yield
+    _load(ckan_config, usual)
+
+
+def _load(config, names) -> None:
+    plugins.unload_all()
+    config["ckan.plugins"] = names
+    plugins.load_all()
+
+
+def test_the_forms_are_read_in_whatever_order_the_plugins_stand(scheming_first):
     startup.check_settings()

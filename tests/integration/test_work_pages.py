@@ -13,6 +13,7 @@ from ckan.tests.helpers import CKANTestApp
 from ckanext.satudata.logic import clock, work
 from ckanext.satudata.model.tables import AssignmentRow, WorkRow
 from tests.integration import list_office
+from tests.integration.beginnings import begin_with
 from tests.integration.list_office import REQUESTS, make_list_office, request_of, with_requests
 from tests.integration.office import (
     Office,
@@ -34,8 +35,8 @@ RETURN = {"reason": "Periksa bersama (rekaan).", "points": [{"kind": "all", "not
 
 
 @pytest.fixture
-def desk(with_plugins, clean_db, clean_index) -> Office:
-    return make_list_office()
+def desk(with_plugins, clean_index) -> Office:
+    return begin_with(make_list_office)
 
 
 def left_over(desk: Office) -> dict[str, Any]:
