@@ -25,6 +25,7 @@ from ckanext.satudata.logic import (
     effects,
     handover,
     opening,
+    organizations,
     people,
     reindex,
     work,
@@ -306,15 +307,11 @@ def _entry(values: Mapping[str, Any]) -> acts.Entry:
         if package is None or package.state != model.State.ACTIVE:
             raise Refused("not_found")
         return opening.listed(package)
-    group = model.Group.get(values.get("organization") or "")
-    if group is None or not group.is_organization:
-        raise Refused(
-            "organization_unknown", field="entry", organization=values.get("organization") or "-"
-        )
+    agency = organizations.named(values.get("organization"), "entry")
     return acts.Entry(
         id=str(uuid.uuid4()),
         title=(values.get("title") or "").strip(),
-        organization=group.id,
+        organization=agency.id,
         release_date=(values.get("release_date") or "").strip() or None,
         request=True,
     )

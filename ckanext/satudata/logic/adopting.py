@@ -11,7 +11,7 @@ from ckan import model
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import assigning, clock, office_roles, sops
+from ckanext.satudata.logic import assigning, clock, office_roles, organizations, sops
 from ckanext.satudata.model import adoptions
 from ckanext.satudata.model import sops as stored
 from ckanext.satudata.model.tables import AdoptionRow, SopRow
@@ -136,7 +136,7 @@ def terms_of(adoption: AdoptionRow) -> Terms:
 
 
 def _terms(sop: Sop, data: Mapping[str, Any]) -> Terms:
-    organization = _organization(data["organization"], "organization")
+    organization = organizations.named(data["organization"])
     bound = data.get("bound") or {}
     for step, subject in bound.items():
         room.check_joint(sop, step, subject)
@@ -157,15 +157,8 @@ def _terms(sop: Sop, data: Mapping[str, Any]) -> Terms:
 def _serves(asked: str | Sequence[str] | None, office: model.Group) -> tuple[str, ...] | None:
     if asked == ALL or asked == [ALL]:
         return None
-    agencies = {_organization(one, "serves").id for one in asked or ()}
+    agencies = {organizations.named(one, "serves").id for one in asked or ()}
     return tuple(sorted(agencies)) or (office.id,)
-
-
-def _organization(reference: str, field: str) -> model.Group:
-    group = model.Group.get(reference)
-    if group is None or not group.is_organization or group.state != model.State.ACTIVE:
-        raise Refused("organization_unknown", field=field, organization=reference)
-    return group
 
 
 def _check_person(user: model.User, sop: Sop, terms: Terms, *, said: bool) -> None:

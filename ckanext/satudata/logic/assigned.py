@@ -10,7 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import assigning, clock, sops
+from ckanext.satudata.logic import assigning, clock, organizations, sops
 from ckanext.satudata.logic.assigning import ACTING_NAMES, OFFICE_WIDE_NAMES, Wanted
 from ckanext.satudata.model import assignments
 from ckanext.satudata.model.assignments import OFFICE_WIDE
@@ -27,7 +27,7 @@ def wanted(data: Mapping[str, Any]) -> Wanted:
         user_id=user_named(data["user"], "user").id,
         sop=data["sop"],
         actor=data["actor"],
-        organization_id=organization_named(data.get("organization")),
+        organization_id=organizations.id_of(data.get("organization")),
         valid_from=day_of(data.get("valid_from")) or clock.today(),
         valid_until=day_of(data.get("valid_until")),
         acting=(data.get("acting") or "").lower() or None,
@@ -52,16 +52,6 @@ def user_named(reference: str, field: str) -> model.User:
     if user is None or user.state == model.State.DELETED:
         raise Refused("user_unknown", field=field, user=reference)
     return user
-
-
-def organization_named(reference: str | None) -> str | None:
-    """Id of an agency; None where none is named. Raises Refused `organization_unknown`."""
-    if not reference:
-        return None
-    group = model.Group.get(reference)
-    if group is None or not group.is_organization or group.state != model.State.ACTIVE:
-        raise Refused("organization_unknown", field="organization", organization=reference)
-    return group.id
 
 
 def day_of(value: datetime | date | None) -> date | None:
