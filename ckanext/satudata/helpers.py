@@ -15,9 +15,11 @@ from ckan.plugins import toolkit as tk
 from flask import g
 
 from ckanext.satudata import agency, invited, listing, telling, typed
-from ckanext.satudata.logic import assigning, file_limit, people, wording
-from ckanext.satudata.logic.gate import walidata_title
-from ckanext.satudata.logic.preview import Preview, preview_of
+from ckanext.satudata.logic import people, wording
+from ckanext.satudata.logic.datasets import file_limit
+from ckanext.satudata.logic.datasets.gate import walidata_title
+from ckanext.satudata.logic.datasets.preview import Preview, preview_of
+from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.metadata.faults import BadValue
 from ckanext.satudata.metadata.periods import FORM, parse_period
 from ckanext.satudata.sop.statuses import STATUS_TEXTS, Status, StatusText

@@ -7,7 +7,7 @@ from typing import Any
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.logic import links
+from ckanext.satudata.logic.links import links
 
 
 def satudata_links(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import assigned, assigning, clock, organizations, people
-from ckanext.satudata.logic import schema_assignment as schema
+from ckanext.satudata.logic import clock, organizations, people
 from ckanext.satudata.logic.asked import validated
-from ckanext.satudata.logic.assigning import Wanted
+from ckanext.satudata.logic.officers import assigned, assigning
+from ckanext.satudata.logic.officers.assigning import Wanted
+from ckanext.satudata.logic.schema import assignment as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.model import assignments

@@ -10,8 +10,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import assigning, attachments, dictize, people, schema_attachment
+from ckanext.satudata.logic import people
 from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import attachments, dictize
+from ckanext.satudata.logic.officers import assigning
+from ckanext.satudata.logic.schema import attachment as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.model import attachments as stored
@@ -27,7 +30,7 @@ def satudata_attachment_create(context: Context, data_dict: dict[str, Any]) -> d
     :returns: the attachment; acts name it by its `id`
     """
     upload = data_dict.pop("upload", None)
-    data = validated(context, data_dict, schema_attachment.attachment_create())
+    data = validated(context, data_dict, schema.attachment_create())
     tk.check_access("satudata_attachment_create", context, data)
     user = asker(context)
     case = visible_case(user, data["case_id"]) if data.get("case_id") else None
@@ -45,7 +48,7 @@ def satudata_attachment_show(context: Context, data_dict: dict[str, Any]) -> dic
     :param id: id of the attachment
     :returns: name, mimetype, size in bytes, sha256, who uploaded it and when
     """
-    data = validated(context, data_dict, schema_attachment.attachment_show())
+    data = validated(context, data_dict, schema.attachment_show())
     tk.check_access("satudata_attachment_show", context, data)
     row = stored.attachment(data["id"])
     if row is None or not _may_see(people.user_of(context), row):

@@ -9,18 +9,12 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import (
-    acting,
-    dictize,
-    inbox,
-    opening,
-    organizations,
-    reindex,
-    requests,
-    schema,
-    schema_inbox,
-)
+from ckanext.satudata.logic import organizations, reindex
 from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import acting, dictize, opening, requests
+from ckanext.satudata.logic.inbox import inbox
+from ckanext.satudata.logic.schema import case as schema
+from ckanext.satudata.logic.schema import inbox as schema_inbox
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.moves import Act

@@ -8,8 +8,10 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.satudata.logic import deliveries, dictize, reindex, schema_delivery
+from ckanext.satudata.logic import reindex
 from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import deliveries, dictize
+from ckanext.satudata.logic.schema import delivery as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import CaseRow, DeliveryRow
@@ -36,7 +38,7 @@ def satudata_delivery_place(context: Context, data_dict: dict[str, Any]) -> dict
     :param version: the case's version as the caller last saw it
     :returns: the case as `satudata_case_show` gives it
     """
-    data = validated(context, data_dict, schema_delivery.delivery_place())
+    data = validated(context, data_dict, schema.delivery_place())
     tk.check_access("satudata_delivery_place", context, data)
     user = asker(context)
     found = visible_case(user, data["case"])

@@ -8,8 +8,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import links, schema_link
 from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.links import links
+from ckanext.satudata.logic.schema import link as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
 
@@ -30,7 +31,7 @@ def satudata_link_create(context: Context, data_dict: dict[str, Any]) -> dict[st
     :param version: the case's version as the caller last saw it; may be left out
     :returns: the link, and its `url`, which is told this one time only
     """
-    data = validated(context, data_dict, schema_link.link_create())
+    data = validated(context, data_dict, schema.link_create())
     tk.check_access("satudata_link_create", context, data)
     user = asker(context)
     case_id = visible_case(user, data["id"]).id
@@ -45,7 +46,7 @@ def satudata_link_withdraw(context: Context, data_dict: dict[str, Any]) -> dict[
     :param id: id of the link
     :returns: the link
     """
-    data = validated(context, data_dict, schema_link.link_of())
+    data = validated(context, data_dict, schema.link_of())
     tk.check_access("satudata_link_withdraw", context, data)
     user = asker(context)
     with one_commit():
@@ -59,7 +60,7 @@ def satudata_link_list(context: Context, data_dict: dict[str, Any]) -> list[dict
 
     :param id: id or number of the case, or id or name of its dataset
     """
-    data = validated(context, data_dict, schema_link.link_of())
+    data = validated(context, data_dict, schema.link_of())
     tk.check_access("satudata_link_list", context, data)
     user = asker(context)
     case = visible_case(user, data["id"])

@@ -11,10 +11,12 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import activity, organizations, register, reporting, schema_report
+from ckanext.satudata.logic import organizations
 from ckanext.satudata.logic.asked import asker, validated
-from ckanext.satudata.logic.gate import walidata_title
-from ckanext.satudata.logic.reporting import Period
+from ckanext.satudata.logic.datasets.gate import walidata_title
+from ckanext.satudata.logic.reports import activity, register, reporting
+from ckanext.satudata.logic.reports.reporting import Period
+from ckanext.satudata.logic.schema import report as schema
 from ckanext.satudata.logic.wording import as_ckan_error
 
 EVERYBODY = "*"
@@ -36,7 +38,7 @@ def satudata_register(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     :returns: {office, period: {from, to}, count, results}; each with number, days, SOP, agency,
         datasets and the open steps (`stands`)
     """
-    data = validated(context, data_dict, schema_report.register())
+    data = validated(context, data_dict, schema.register())
     tk.check_access("satudata_register", context, data)
     with _told():
         user = asker(context)
@@ -64,7 +66,7 @@ def satudata_activity_report(context: Context, data_dict: dict[str, Any]) -> dic
     :returns: {office, period: {from, to}, person, more, results, people}; `people` counts the
         kinds of acts of each; `more`: there are more than the 5000 that `results` holds at most
     """
-    data = validated(context, data_dict, schema_report.activity())
+    data = validated(context, data_dict, schema.activity())
     tk.check_access("satudata_activity_report", context, data)
     with _told():
         user = asker(context)

@@ -9,19 +9,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import InvalidSop, Refused
-from ckanext.satudata.logic import (
-    adopting,
-    clock,
-    dictize,
-    moving,
-    organizations,
-    people,
-    routes,
-    schema_sop,
-    sop_dictize,
-    sops,
-)
+from ckanext.satudata.logic import clock, organizations, people
 from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import dictize, moving
+from ckanext.satudata.logic.schema import sop as schema
+from ckanext.satudata.logic.sop import adopting, routes, sop_dictize, sops
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error, sentence
 from ckanext.satudata.model import adoptions
@@ -59,7 +51,7 @@ def satudata_sop_list(context: Context, data_dict: dict[str, Any]) -> list[dict[
     :param subject: one SOP only
     :returns: by subject, the newest revision first; each with its adoptions, ended ones too
     """
-    data = validated(context, data_dict, schema_sop.sop_list())
+    data = validated(context, data_dict, schema.sop_list())
     tk.check_access("satudata_sop_list", context, data)
     found = sops.revisions(data.get("subject"))
     return sop_dictize.revision_dicts(found, people.user_of(context))
@@ -72,7 +64,7 @@ def satudata_sop_show(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     :param id: id or sha256 of the revision, or a subject: its newest revision
     :param revision: number of the revision, where `id` is a subject
     """
-    data = validated(context, data_dict, schema_sop.sop_show())
+    data = validated(context, data_dict, schema.sop_show())
     tk.check_access("satudata_sop_show", context, data)
     return _shown(context, _wanted(data["id"], data.get("revision")))
 
@@ -94,7 +86,7 @@ def satudata_sop_adopt(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param decree_attachment: id of the uploaded decree or signed sheet
     :returns: the adoption, and in `warnings`, for each agency, the actors whom nobody holds there
     """
-    data = validated(context, data_dict, schema_sop.sop_adopt())
+    data = validated(context, data_dict, schema.sop_adopt())
     tk.check_access("satudata_sop_adopt", context, data)
     user = asker(context)
     with one_commit():
@@ -107,7 +99,7 @@ def satudata_adoption_end(context: Context, data_dict: dict[str, Any]) -> dict[s
 
     :param id: id of the adoption
     """
-    data = validated(context, data_dict, schema_sop.by_id())
+    data = validated(context, data_dict, schema.by_id())
     tk.check_access("satudata_adoption_end", context, data)
     user = asker(context)
     with one_commit():
@@ -123,7 +115,7 @@ def satudata_route_set(context: Context, data_dict: dict[str, Any]) -> dict[str,
         out: any
     :param subject: subject of a SOP in force for the agency; left out: the route goes away
     """
-    data = validated(context, data_dict, schema_sop.route_set())
+    data = validated(context, data_dict, schema.route_set())
     tk.check_access("satudata_route_set", context, data)
     user = asker(context)
     with one_commit():
@@ -148,7 +140,7 @@ def satudata_case_move(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param reason: why
     :returns: the case as `satudata_case_show` gives it
     """
-    data = validated(context, data_dict, schema_sop.case_move())
+    data = validated(context, data_dict, schema.case_move())
     tk.check_access("satudata_case_move", context, data)
     user = asker(context)
     found = visible_case(user, data["id"])

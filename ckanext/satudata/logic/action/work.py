@@ -8,8 +8,10 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import dictize, people, schema, work
+from ckanext.satudata.logic import people
 from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import dictize, work
+from ckanext.satudata.logic.schema import case as schema
 from ckanext.satudata.logic.wording import as_ckan_error
 
 
