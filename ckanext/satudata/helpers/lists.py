@@ -6,9 +6,9 @@ from typing import Any
 
 from ckan import model
 from ckan.common import current_user
-from ckan.plugins import toolkit as tk
 
-from ckanext.satudata import telling
+from ckanext.satudata.helpers.asking import ask
+from ckanext.satudata.helpers.telling import day
 from ckanext.satudata.logic import choices
 
 
@@ -49,15 +49,4 @@ def satudata_attachment(attachment_id: str) -> dict[str, Any] | None:
 
 def satudata_day(text: str | None) -> str:
     """A day written as year-month-day, as people read it."""
-    return telling.day(text)
-
-
-def ask(action: str, **values: Any) -> Any:
-    """The answer of an action as the reader gets it, or None where it is refused or not there."""
-    try:
-        return tk.get_action(action)({"user": current_user.name}, values)
-    except (tk.ObjectNotFound, tk.NotAuthorized):
-        return None
-
-
-HELPERS = {name: one for name, one in globals().items() if name.startswith("satudata_")}
+    return day(text)
