@@ -101,7 +101,7 @@ class Menulis(str, Enum):
 
 
 class Periksa(str, Enum):
-    """What is checked before a step can be ended; `logic/cases/checks.py` has a function for each."""
+    """What is checked before a step can be ended; `logic/cases/checks.py` has one function each."""
 
     BERKAS_ADA = "berkas_ada"
     METADATA_LENGKAP = "metadata_lengkap"
