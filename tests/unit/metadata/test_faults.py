@@ -14,7 +14,7 @@ from ckanext.satudata.metadata.rules import handover_gaps, problems
 MARKED = [{"field_name": "unit", "label": "Satuan", "required_at": "handover"}]
 FILE = {"url": "a", "change_nature": "perbaikan_bentuk"}
 OTHER = {**FILE, "url": "b"}
-# Raised by the face that knows field labels and choices, logic/datasets/validators.py.
+# Raised by the face that knows field labels and choices, logic/validators.py.
 OF_THE_FACE = {
     "required": {"label": "Judul"},
     "choice": {"value": "a", "choices": "b, c"},

@@ -8,7 +8,7 @@ import yaml
 
 ROOT = Path(__file__).parents[3]
 SCHEMAS = ROOT / "schemas"
-OWN_VALIDATORS = ROOT / "ckanext" / "satudata" / "logic" / "datasets" / "validators.py"
+OWN_VALIDATORS = ROOT / "ckanext" / "satudata" / "logic" / "validators.py"
 FOREIGN_PRESETS = {
     "title",
     "dataset_slug",

@@ -84,6 +84,7 @@ def open_visit_dict(
     return {
         **_visit_dict(sop, visit),
         "command": step.perintah,
+        "bulk": step.massal,
         "checks": [key.value for key in step.periksa],
         "unmet": [{"code": code, "facts": dict(facts)} for code, facts in failing.items()],
         "holders": list(casework.actor_names(sop, holders)),

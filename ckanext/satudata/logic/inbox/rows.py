@@ -161,6 +161,7 @@ def _row(reader: Reader, material: _Material, listed: Listed) -> dict[str, Any]:
         "approves": visit.approver in held,
         "returned": _returned(material, visit),
         "may_write": bool(visit.item and not visit.decided and held.intersection(visit.writers)),
+        "bulk": step.massal and not visit.decided and (listed.can_end or visit.approver in held),
         "outcomes": [move.label for move in moves_at(sop, visit.step)],
     }
 
