@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from bench.bounds import Figure
-from ckanext.satudata.logic import acting
+from ckanext.satudata.logic.cases import acting
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.model.tables import CaseRow, VisitRow
 

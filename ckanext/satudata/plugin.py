@@ -16,8 +16,9 @@ from ckanext.scheming.plugins import SchemingDatasetsPlugin
 from ckanext.satudata import facets, helpers
 from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import auth, gate, index, labels, standing, startup, wording
-from ckanext.satudata.logic import dataset_rules as rules
+from ckanext.satudata.logic import auth, startup, wording
+from ckanext.satudata.logic.datasets import dataset_rules as rules
+from ckanext.satudata.logic.datasets import gate, index, labels, standing
 from ckanext.satudata.views import blueprints
 
 I18N = "ckanext.satudata.i18n"

@@ -17,14 +17,20 @@ environment() {
   rm -rf "$folder"
   /usr/bin/python3 -m venv "$folder"
   "$folder/bin/python" -m pip install -q --disable-pip-version-check -r "$file"
+  open_namespace "$folder"
   stamp "$name" "$value"
 }
+
+# Scheming comes as source and sometimes leaves a `ckanext/__init__.py` behind, which no wheel of CKAN has: with it the
+# type checker and the import rules find CKAN's folder alone and not ours.
+open_namespace() { rm -f -- "$1"/lib/python3*/site-packages/ckanext/__init__.py; }
 
 add_test_tools() {
   local file=$PORTAL_TOP/requirements/test.txt value
   value=$(fingerprint "$file")
   ! stamped venv-test "$value" || return 0
   "$VENV/bin/python" -m pip install -q --disable-pip-version-check -r "$file"
+  open_namespace "$VENV"
   stamp venv-test "$value"
 }
 

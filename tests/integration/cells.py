@@ -15,7 +15,8 @@ from typing import Any
 from ckan import model
 from ckan.tests import factories, helpers
 
-from ckanext.satudata.logic import casework, clock, people, work
+from ckanext.satudata.logic import clock, people
+from ckanext.satudata.logic.cases import casework, work
 from ckanext.satudata.model import cases
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Visit

@@ -18,7 +18,8 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
-from ckanext.satudata.logic import reindex, work
+from ckanext.satudata.logic import reindex
+from ckanext.satudata.logic.cases import work
 from tests.integration.terminal import Terminal
 
 ALLOWED = "allowed"

@@ -11,7 +11,8 @@ from ckan import model
 from ckan.tests import factories, helpers
 from werkzeug.datastructures import FileStorage
 
-from ckanext.satudata.logic import clock, sops
+from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.sop import sops
 from ckanext.satudata.model.sops import ensure_sop
 from ckanext.satudata.model.tables import AdoptionRow, AssignmentRow
 

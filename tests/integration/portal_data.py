@@ -13,7 +13,7 @@ from babel import Locale
 from ckan.logic.action import get
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata import helpers
+from ckanext.satudata.helpers import words
 from ckanext.satudata.logic.wording import SENTENCES
 from ckanext.satudata.metadata.faults import FAULTS
 from tests.integration import office as invented
@@ -48,7 +48,7 @@ def _filled_in(office: Office) -> Iterator[str]:
         chosen = "choices" in fields.get(name, {}) or preset == "satudata_topic"
         if isinstance(value, str) and not chosen and name not in ("license_id", "package_id"):
             yield value
-    yield from (helpers.satudata_region(code) for code in dataset["region_codes"])
+    yield from (words.satudata_region(code) for code in dataset["region_codes"])
 
 
 def _table() -> Iterator[str]:

@@ -52,7 +52,7 @@ def letter(office: Office) -> dict[str, Any]:
 
 def by_letter_only(monkeypatch: pytest.MonkeyPatch, actor: str) -> None:
     """Let the SOP ask for a letter of assignment, as the sheets of lists do."""
-    from ckanext.satudata.logic import assigning
+    from ckanext.satudata.logic.officers import assigning
 
     known = assigning.actor_of(SOP, actor)
     changed = known.model_copy(update={"surat_tugas": True})
@@ -468,7 +468,7 @@ def test_the_administrator_of_an_agency_assigns_nothing_else(office, change):
 
 
 def test_a_produsen_who_publishes_is_not_the_agencys_to_assign(office, monkeypatch):
-    from ckanext.satudata.logic import assigning
+    from ckanext.satudata.logic.officers import assigning
 
     monkeypatch.setattr(assigning, "_decides", lambda _step, actor: actor == "produsen_data")
 

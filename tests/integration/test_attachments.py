@@ -14,8 +14,8 @@ from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import attachments
-from ckanext.satudata.logic.file_kinds import safe_name
+from ckanext.satudata.logic.cases import attachments
+from ckanext.satudata.logic.cases.file_kinds import safe_name
 from tests.integration.hostile import refusal
 from tests.integration.office import Office, call, submit
 

@@ -13,7 +13,10 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.logic import casework, clock, link_desk, links
+from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.cases import casework
+from ckanext.satudata.logic.links import desk as link_desk
+from ckanext.satudata.logic.links import links
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.model import cases
 from ckanext.satudata.model import links as stored

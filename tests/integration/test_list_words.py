@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from ckan.tests.helpers import CKANTestApp
 
+from ckanext.satudata.helpers.telling import Teller
 from ckanext.satudata.sop.events import Kind
-from ckanext.satudata.telling import Teller
 from tests.integration import list_office
 from tests.integration.beginnings import begin_with
 from tests.integration.list_office import REQUESTS, make_list_office, with_data

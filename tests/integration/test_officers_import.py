@@ -14,7 +14,8 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from werkzeug.datastructures import FileStorage
 
-from ckanext.satudata.logic import clock, officer_import, people
+from ckanext.satudata.logic import clock, people
+from ckanext.satudata.logic.officers import importing as officer_import
 from ckanext.satudata.model import assignments
 from tests.integration.hostile import refusal
 from tests.integration.office import SOP, Office, call
@@ -110,7 +111,7 @@ def test_what_the_portal_has_already_is_the_same(office):
     ],
 )
 def test_sops_and_actors_are_known_by_what_people_call_them(office, cells):
-    from ckanext.satudata.logic import sops
+    from ckanext.satudata.logic.sop import sops
 
     named = {"SOP": sops.loaded_sop(SOP).sop.sop.nama} if cells.get("SOP") else {}
     content = book(Penugasan=[post(Pengguna=office["verifikator"], **{**cells, **named})])
@@ -177,7 +178,7 @@ def test_a_fault_is_told_in_a_sentence_with_its_code(office):
 
 
 def test_a_letter_that_the_sop_asks_for_is_missed_at_its_cell(office, monkeypatch):
-    from ckanext.satudata.logic import assigning
+    from ckanext.satudata.logic.officers import assigning
 
     known = assigning.actor_of(SOP, "verifikator").model_copy(update={"surat_tugas": True})
     monkeypatch.setattr(assigning, "actor_of", lambda _sop, _actor: known)

@@ -10,7 +10,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANTestApp
 
-from ckanext.satudata.logic.preview import table
+from ckanext.satudata.logic.datasets.preview import table
 from ckanext.satudata.views.answers import faults_of
 from tests.integration.office import CSV, Office, act, call, submit, upload, walk
 

@@ -13,7 +13,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 
-from ckanext.satudata.logic import sops
+from ckanext.satudata.logic.sop import sops
 from ckanext.satudata.model import cases
 from tests.integration.at_once import both_at_once
 from tests.integration.hostile import refusal

@@ -10,7 +10,8 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
-from ckanext.satudata.logic import clock, work
+from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.cases import work
 from ckanext.satudata.model.tables import AssignmentRow, WorkRow
 from tests.integration import list_office
 from tests.integration.beginnings import begin_with

@@ -8,7 +8,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import assigning, guards, office_roles, people
+from ckanext.satudata.logic import guards, people
+from ckanext.satudata.logic.officers import assigning
+from ckanext.satudata.logic.sop import office_roles
 from ckanext.satudata.logic.wording import sentence
 
 
@@ -38,7 +40,7 @@ def satudata_case_work(context: Context, data_dict: dict[str, Any]) -> AuthResul
 
 
 def satudata_assignment_create(context: Context, data_dict: dict[str, Any]) -> AuthResult:
-    """Who may assign this actor for this agency; see logic/assigning.py."""
+    """Who may assign this actor for this agency; see logic/officers/assigning.py."""
     user = people.user_of(context)
     names = ("sop", "actor", "organization_id")
     sop, actor, agency = (data_dict.get(name) or None for name in names)

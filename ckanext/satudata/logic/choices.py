@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.logic import casework, clock, people
-from ckanext.satudata.logic.opening import InForce
+from ckanext.satudata.logic import clock, people
+from ckanext.satudata.logic.cases import casework
+from ckanext.satudata.logic.cases.opening import InForce
 from ckanext.satudata.model import adoptions, assignments, cases, projected
 from ckanext.satudata.model.sops import sop_of
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, SopRow

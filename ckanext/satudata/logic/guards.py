@@ -15,7 +15,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import gate, people
+from ckanext.satudata.logic import people
+from ckanext.satudata.logic.datasets import gate
 from ckanext.satudata.logic.wording import sentence
 
 _NOTHING_TO_SEE = Refused("not_found")

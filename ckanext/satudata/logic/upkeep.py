@@ -10,7 +10,8 @@ from ckan import model
 
 from ckanext.satudata.audit import chain
 from ckanext.satudata.errors import SatuDataError
-from ckanext.satudata.logic import reindex, work
+from ckanext.satudata.logic import reindex
+from ckanext.satudata.logic.cases import work
 from ckanext.satudata.model import cases, rebuilding
 from ckanext.satudata.model.rebuilding import Difference
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, WorkRow

@@ -101,7 +101,7 @@ class Menulis(str, Enum):
 
 
 class Periksa(str, Enum):
-    """What is checked before a step can be ended; `logic/checks.py` holds one function for each."""
+    """What is checked before a step can be ended; `logic/cases/checks.py` has one function each."""
 
     BERKAS_ADA = "berkas_ada"
     METADATA_LENGKAP = "metadata_lengkap"
@@ -153,7 +153,7 @@ class Kepala(_Sheet):
     `pengendali` also enter what was done by a party without an account.
     """
 
-    format: Literal[1]
+    format: Literal[2]
     """the file format; only another release of the program changes it"""
     subjek: Subject
     """what the SOP is about, in one word for programs; settings and other SOPs name it so"""
@@ -331,6 +331,8 @@ class Langkah(_Sheet):
     """outcomes that go back, to this or an earlier step; needs a `keputusan`"""
     berulang: bool
     """its actor may do it again without a return"""
+    massal: bool
+    """its holder may end it, or approve it, in several cases in one sending; never to return"""
     persetujuan: Key | None
     """the actor whose approval, with name and date, is on record before the step ends"""
     status: Annotated[Status, Field(strict=False)] | None

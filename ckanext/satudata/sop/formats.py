@@ -13,7 +13,7 @@ from ckanext.satudata.errors import InvalidSop
 from ckanext.satudata.sop.faults import Fault
 from ckanext.satudata.sop.source import Path, Source
 
-FORMAT = 1
+FORMAT = 2
 """The format of files today; `definition` describes it."""
 
 FORMAT_PATH: Path = ("sop", "format")
@@ -21,7 +21,13 @@ FORMAT_PATH: Path = ("sop", "format")
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 """Values of one format in, values of the next out; it does not change what it was given."""
 
-UPGRADES: Mapping[int, Upgrade] = {}
+
+def _with_massal(values: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 says of each row whether it may be ended in several cases at once; 1 had no such."""
+    return {**values, "langkah": tuple({**row, "massal": False} for row in values["langkah"])}
+
+
+UPGRADES: Mapping[int, Upgrade] = {1: _with_massal}
 """By the format that an upgrade starts from. A new format adds the entry of the one before it."""
 
 

@@ -73,6 +73,7 @@ HINTS: dict[str, str] = {
     "Langkah.keputusan": "Hasil yang lanjut ke langkah sesudah ini.",
     "Langkah.kembali": "Hasil yang kembali ke langkah ini atau sebelumnya.",
     "Langkah.berulang": "true bila pelaksananya boleh mengulang tanpa pengembalian.",
+    "Langkah.massal": "true bila boleh diselesaikan di beberapa kasus dengan satu kali kirim.",
     "Langkah.persetujuan": (
         "Pelaksana yang persetujuannya, dengan nama dan tanggal, harus tercatat sebelum langkah "
         "berakhir."

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from ckan.common import current_user
 from ckan.lib import base
 from ckan.plugins import toolkit as tk
+from flask import make_response
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import wording
@@ -62,9 +63,18 @@ def login_first(view: View) -> View:
         here = tk.h.current_url()
         if tk.request.method == "POST":
             return page("session_over.html", 401, came_from=here)
+        if tk.request.headers.get("HX-Request"):
+            return _leave_for(tk.url_for("user.login", came_from=here))
         return tk.redirect_to("user.login", came_from=here)
 
     return guarded
+
+
+def _leave_for(address: str) -> Any:
+    """The whole page goes elsewhere, where a script had asked for a part of it."""
+    answer = make_response("", 200)
+    answer.headers["HX-Redirect"] = address
+    return answer
 
 
 def refusal(code: str, **facts: Any) -> str:

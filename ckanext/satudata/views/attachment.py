@@ -9,7 +9,8 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import attachments, wording
+from ckanext.satudata.logic import wording
+from ckanext.satudata.logic.cases import attachments
 from ckanext.satudata.views.answers import ask_or_404, login_first, not_found, page
 
 attachment = Blueprint("satudata_attachment", __name__)

@@ -15,6 +15,7 @@ from ckanext.satudata.views.link_making import link_making
 from ckanext.satudata.views.list_case import list_case
 from ckanext.satudata.views.officers import officers
 from ckanext.satudata.views.report import report
+from ckanext.satudata.views.several import several
 from ckanext.satudata.views.sop import sop
 from ckanext.satudata.views.sop_routes import sop_routes
 from ckanext.satudata.views.upload import upload
@@ -34,6 +35,7 @@ def get_blueprints() -> list[Blueprint]:
         list_case,
         officers,
         report,
+        several,
         sop,
         sop_routes,
         upload,

@@ -110,7 +110,7 @@ def step(number: int, step: int) -> Any:
         return _send(shown, step, visit, draft)
     if visit is None:
         return see_other("satudata_case.read", number=number)
-    refused = _refused(visit)
+    refused = refused_at(visit)
     if refused:
         return refused_page(shown, *refused)
     rows = len(draft.points) + 1 if "point_add" in tk.request.form else None
@@ -157,7 +157,7 @@ def _sent_in_vain(shown: dict[str, Any], step: int, draft: Draft, error: tk.Vali
         draft = replace(draft, key="")
     visit = history.open_visit(newest, step, draft.item, draft.visit)
     faults = _at_their_place(faults_of(error, _label))
-    if code in CONFLICTS or visit is None or _refused(visit):
+    if code in CONFLICTS or visit is None or refused_at(visit):
         return _conflict(newest, step, visit, draft, faults)
     return _form(newest, visit, draft, faults, 409 if code and code not in FIELD_CODES else 422)
 
@@ -170,7 +170,7 @@ def _conflict(
     faults: list[Fault],
 ) -> Any:
     winner = history.winner(newest, step, draft)
-    if visit is None or visit["number"] != draft.visit or _refused(visit):
+    if visit is None or visit["number"] != draft.visit or refused_at(visit):
         return page(
             "case/conflict.html", 409, **about(newest), faults=faults, winner=winner, draft=draft
         )
@@ -204,10 +204,13 @@ def _form(
     )
 
 
-def _refused(visit: dict[str, Any]) -> tuple[str, str] | None:
+def refused_at(visit: dict[str, Any]) -> tuple[str, str] | None:
     """Code and sentence why the reader may do nothing on the form; None when he may."""
-    if history.way_in(visit):
-        return None
+    return None if history.way_in(visit) else why_not(visit)
+
+
+def why_not(visit: dict[str, Any]) -> tuple[str, str]:
+    """Code and sentence that refuse the reader the first way out of a visit."""
     code = visit["moves"][0]["refused"]
     claimed = visit["claimed_by"]
     facts = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.logic import file_limit
+from ckanext.satudata.logic.datasets import file_limit
 from ckanext.satudata.views.answers import Fault
 
 FIELDS = ("name", "description", "resource_type", "change_nature", "change_note")

@@ -15,8 +15,11 @@ from flask import Blueprint, Response
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import link_desk, link_page, schema_link, wording
-from ckanext.satudata.logic.link_desk import Desk
+from ckanext.satudata.logic import wording
+from ckanext.satudata.logic.links import desk as link_desk
+from ckanext.satudata.logic.links import page as link_page
+from ckanext.satudata.logic.links.desk import Desk
+from ckanext.satudata.logic.schema import link as schema_link
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.views.act_form import Draft
 from ckanext.satudata.views.answers import Fault, code_of, faults_of, page, see_other

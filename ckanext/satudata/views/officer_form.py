@@ -11,7 +11,9 @@ from ckan import model
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.logic import assigning, officer_lists, people
+from ckanext.satudata.logic import people
+from ckanext.satudata.logic.officers import assigning
+from ckanext.satudata.logic.officers import lists as officer_lists
 from ckanext.satudata.typed import words_on_officers
 from ckanext.satudata.views.answers import Fault, ask, not_found, page, refusal, see_other
 from ckanext.satudata.views.answers import faults_of as fields_of

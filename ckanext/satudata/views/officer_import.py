@@ -10,7 +10,8 @@ from ckan.plugins import toolkit as tk
 from flask import Response
 from werkzeug.datastructures import FileStorage
 
-from ckanext.satudata.logic import officer_import, officer_lists
+from ckanext.satudata.logic.officers import importing as officer_import
+from ckanext.satudata.logic.officers import lists as officer_lists
 from ckanext.satudata.officers.template import template as workbook
 from ckanext.satudata.officers.workbook import MAX_BYTES
 from ckanext.satudata.views import held

@@ -7,7 +7,8 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.logic import assigning, officer_lists
+from ckanext.satudata.logic.officers import assigning
+from ckanext.satudata.logic.officers import lists as officer_lists
 from ckanext.satudata.views import officer_form, officer_import
 from ckanext.satudata.views.answers import (
     ask,

@@ -10,8 +10,10 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.satudata.logic import clock, report_sheets, report_words
-from ckanext.satudata.logic.reporting import MAX_ROWS
+from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.reports import words as report_words
+from ckanext.satudata.logic.reports import workbooks as report_sheets
+from ckanext.satudata.logic.reports.reporting import MAX_ROWS
 from ckanext.satudata.views.answers import Fault, ask, faults_of, login_first, page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

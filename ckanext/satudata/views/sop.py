@@ -9,7 +9,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.logic import adopting, office_roles, sops
+from ckanext.satudata.logic.sop import adopting, office_roles, sops
 from ckanext.satudata.views import sop_words
 from ckanext.satudata.views.adoption_form import Draft
 from ckanext.satudata.views.answers import (

@@ -9,7 +9,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.logic import office_roles, routes
+from ckanext.satudata.logic.sop import office_roles, routes
 from ckanext.satudata.views import sop_words
 from ckanext.satudata.views.answers import (
     Fault,

@@ -47,6 +47,7 @@ CELLS: Mapping[str, str] = {
     "keputusan": N_("Decisions"),
     "kembali": N_("Returns"),
     "berulang": N_("Done again without a return"),
+    "massal": N_("Several cases in one sending"),
     "persetujuan": N_("Named approval"),
     "status": N_("Validation status"),
     "penulis": N_("Who may change the data"),

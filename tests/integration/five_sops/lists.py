@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ckanext.satudata.logic import clock, effects, work
+from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.cases import effects, work
 from ckanext.satudata.sop.definition import Efek
 from tests.integration.five_sops.datasets import bring
 from tests.integration.five_sops.walk import Deed, Row, Walk

@@ -15,7 +15,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 
-from ckanext.satudata.logic import work
+from ckanext.satudata.logic.cases import work
 from ckanext.satudata.model import cases
 from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.moves import moves

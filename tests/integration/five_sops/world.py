@@ -10,7 +10,7 @@ from typing import Any
 from ckan.tests import factories, helpers
 from werkzeug.datastructures import FileStorage
 
-from ckanext.satudata.logic import sops
+from ckanext.satudata.logic.sop import sops
 from ckanext.satudata.sop.definition import Sop
 from tests.integration.office import call, let_head_the_walidata, make_organization
 

@@ -22,6 +22,7 @@ BARE: dict[str, Any] = {
     "lingkup": "data",
     "pelaksana": ("admin_data",),
     "berulang": False,
+    "massal": False,
     "persetujuan": None,
     "empat_mata": False,
     "sambungan": None,

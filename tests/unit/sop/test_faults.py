@@ -62,8 +62,8 @@ BROKEN_SHEETS = [
     ),
     ("isi-salah", "a day not in the calendar", '"2025-01-20"', '«»"2025-02-30"'),
     ("isi-salah", "a word for a time unit", "satuan: sesuai_kebutuhan", "satuan: «»kapan-kapan"),
-    ("format-asing", "a format that is not out yet", "format: 1", "format: «»2"),
-    ("format-hilang", "no format", "  format: 1\n  subjek", "  «»subjek"),
+    ("format-asing", "a format that is not out yet", "format: 2", "format: «»3"),
+    ("format-hilang", "no format", "  format: 2\n  subjek", "  «»subjek"),
     ("urutan-langkah", "a step out of order", "- langkah: 9\n", "- langkah: «»8\n"),
     (
         "tujuan-asing",

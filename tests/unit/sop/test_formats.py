@@ -93,15 +93,22 @@ def test_a_stored_text_is_read_though_a_later_rule_refuses_it(text_000: str) -> 
     assert len(load_stored(text, "000.yaml").langkah) == 9
 
 
+def test_a_revision_of_format_1_is_read_as_one_that_ends_no_cases_together(text_000: str) -> None:
+    """Format 1 had no `massal`; what was adopted then is read without it."""
+    lines = text_000.replace("format: 2", "format: 1").splitlines(keepends=True)
+    text = "".join(line for line in lines if not line.startswith("    massal: "))
+    assert not any(step.massal for step in load_stored(text, "000.yaml").langkah)
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("format: 2", "format-asing"),
+        ("format: 3", "format-asing"),
         ("format: 0", "format-asing"),
-        ('format: "1"', "isi-salah"),
+        ('format: "2"', "isi-salah"),
         ("format: true", "isi-salah"),
         ("format: null", "isi-salah"),
-        ("# format: 1", "format-hilang"),
+        ("# format: 2", "format-hilang"),
     ],
 )
 @pytest.mark.parametrize("reader", [lambda t: load(t.encode(), "a"), lambda t: load_stored(t, "a")])
@@ -109,12 +116,12 @@ def test_another_format_is_refused_by_both_readers(
     text_000: str, reader: Callable[[str], Any], written: str, code: str
 ) -> None:
     with pytest.raises(InvalidSop) as refusal:
-        reader(text_000.replace("format: 1", written))
+        reader(text_000.replace("format: 2", written))
     assert [fault.code for fault in refusal.value.faults] == [code]
 
 
 def test_a_missing_format_is_told_beside_other_faults(text_000: str) -> None:
-    text = text_000.replace("  format: 1\n", "").replace("nama: SOP Manajemen Data", "nama: 5")
+    text = text_000.replace("  format: 2\n", "").replace("nama: SOP Manajemen Data", "nama: 5")
     with pytest.raises(InvalidSop) as refusal:
         load(text.encode(), "000.yaml")
     assert [fault.code for fault in refusal.value.faults] == ["format-hilang", "isi-salah"]

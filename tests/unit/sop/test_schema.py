@@ -52,7 +52,7 @@ BROKEN: dict[str, Change] = {
     "a forgotten cell that may be null": drop("sop", "dasar_hukum"),
     "a forgotten effect of an outcome": drop(*STEP, "keputusan", 0, "efek"),
     "no format": drop("sop", "format"),
-    "another format": put("sop", "format", 2),
+    "another format": put("sop", "format", 3),
     "a yes for a format": put("sop", "format", True),
     "a number for a text": put("sop", "nama", 5),
     "an empty text": put("sop", "nama", ""),

@@ -11,9 +11,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import assigned, assigning, clock, people
-from ckanext.satudata.logic import schema_assignment as schema
-from ckanext.satudata.logic.assigning import Wanted
+from ckanext.satudata.logic import clock, organizations, people
+from ckanext.satudata.logic.asked import validated
+from ckanext.satudata.logic.officers import assigned, assigning
+from ckanext.satudata.logic.officers.assigning import Wanted
+from ckanext.satudata.logic.schema import assignment as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.model import assignments
@@ -42,7 +44,7 @@ def satudata_assignment_create(context: Context, data_dict: dict[str, Any]) -> d
         number, date and file are needed where the SOP says `surat_tugas` of the actor
     :returns: the assignment; the one that is there already when it says the same
     """
-    data = _validated(context, data_dict, schema.assignment_create())
+    data = validated(context, data_dict, schema.assignment_create())
     with one_commit():
         one = assigned.wanted(data)
         tk.check_access("satudata_assignment_create", context, assigned.permission(one))
@@ -63,7 +65,7 @@ def satudata_assignment_stand_in(
     :param decree_number: of the letter, `decree_date` and `decree_attachment` likewise
     :returns: the assignments, one for each actor; all are made, or none
     """
-    data = _validated(context, data_dict, schema.assignment_stand_in())
+    data = validated(context, data_dict, schema.assignment_stand_in())
     with one_commit():
         acting = assigned.wanted({**data, "sop": "", "actor": ""})
         other = assigned.user_named(data["for_user"], "for_user")
@@ -79,7 +81,7 @@ def satudata_assignment_end(context: Context, data_dict: dict[str, Any]) -> dict
     :param ended_on: first day on which it gives nothing any more, today or later; left out: today
     :returns: the assignment; `vacant` says that nobody holds this actor there from that day
     """
-    data = _validated(context, data_dict, schema.assignment_end())
+    data = validated(context, data_dict, schema.assignment_end())
     with one_commit():
         row = assignments.lock(data["id"])
         if row is None:
@@ -106,7 +108,7 @@ def satudata_assignment_hand_over(context: Context, data_dict: dict[str, Any]) -
     :param decree_number: of the new letter, `decree_date` and `decree_attachment` likewise
     :returns: {ended, created}: lists of assignments; all change hands, or none
     """
-    data = _validated(context, data_dict, schema.assignment_hand_over())
+    data = validated(context, data_dict, schema.assignment_hand_over())
     with one_commit():
         leaves, comes, day, rows = _changing_hands(data)
         creator = people.user_of(context)
@@ -137,7 +139,7 @@ def satudata_assignment_list(context: Context, data_dict: dict[str, Any]) -> lis
     :param limit: up to 1000
     :param offset: how many to leave out
     """
-    data = _validated(context, data_dict, schema.assignment_list())
+    data = validated(context, data_dict, schema.assignment_list())
     tk.check_access("satudata_assignment_list", context, data)
     with one_commit():
         rows = assignments.listed(_filter(context, data))
@@ -150,7 +152,7 @@ def satudata_assignment_show(context: Context, data_dict: dict[str, Any]) -> dic
 
     :param id: id of the assignment
     """
-    data = _validated(context, data_dict, schema.assignment_show())
+    data = validated(context, data_dict, schema.assignment_show())
     tk.check_access("satudata_assignment_show", context, data)
     row = model.Session.get(AssignmentRow, data["id"])
     if row is None or not _may_see(context, row):
@@ -169,7 +171,7 @@ def _may_see(context: Context, row: AssignmentRow) -> bool:
 def _filter(context: Context, data: dict[str, Any]) -> assignments.Filter:
     reader = people.user_of(context)
     whole = context.get("ignore_auth") or assigning.is_head(reader)
-    agency = assigned.organization_named(data.get("organization"))
+    agency = organizations.id_of(data.get("organization"))
     user = data.get("user")
     return assignments.Filter(
         user_id=assigned.user_named(user, "user").id if user else None,
@@ -206,7 +208,7 @@ def _changing_hands(
     comes = assigned.user_named(data["to"], "to")
     if leaves.id == comes.id:
         raise Refused("same_person", field="to")
-    agency = assigned.organization_named(data.get("organization"))
+    agency = organizations.id_of(data.get("organization"))
     day = _from_today(data.get("valid_from"), "valid_from")
     assignments.lock_people([leaves.id, comes.id])
     rows = [
@@ -243,10 +245,3 @@ def _from_today(value: Any, field: str) -> date:
     if day < clock.today():
         raise Refused("day_past", field=field)
     return day
-
-
-def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data

@@ -10,11 +10,14 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import assigning, attachments, dictize, people, schema_attachment
+from ckanext.satudata.logic import people
+from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import attachments, dictize
+from ckanext.satudata.logic.officers import assigning
+from ckanext.satudata.logic.schema import attachment as schema
 from ckanext.satudata.logic.transaction import one_commit
-from ckanext.satudata.logic.wording import as_ckan_error, sentence
+from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.model import attachments as stored
-from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import AttachmentRow, CaseRow
 
 
@@ -27,14 +30,10 @@ def satudata_attachment_create(context: Context, data_dict: dict[str, Any]) -> d
     :returns: the attachment; acts name it by its `id`
     """
     upload = data_dict.pop("upload", None)
-    data, errors = tk.navl_validate(data_dict, schema_attachment.attachment_create(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = validated(context, data_dict, schema.attachment_create())
     tk.check_access("satudata_attachment_create", context, data)
-    user = people.user_of(context)
-    if user is None:
-        raise as_ckan_error(Refused("login_needed"))
-    case = _case(user, data["case_id"]) if data.get("case_id") else None
+    user = asker(context)
+    case = visible_case(user, data["case_id"]) if data.get("case_id") else None
     with one_commit():
         row = attachments.store(upload, case.id if case else None, user)
     return attachments.attachment_dict(row)
@@ -49,21 +48,12 @@ def satudata_attachment_show(context: Context, data_dict: dict[str, Any]) -> dic
     :param id: id of the attachment
     :returns: name, mimetype, size in bytes, sha256, who uploaded it and when
     """
-    data, errors = tk.navl_validate(data_dict, schema_attachment.attachment_show(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = validated(context, data_dict, schema.attachment_show())
     tk.check_access("satudata_attachment_show", context, data)
     row = stored.attachment(data["id"])
     if row is None or not _may_see(people.user_of(context), row):
         raise tk.ObjectNotFound(sentence(Refused("attachment_not_found")))
     return attachments.attachment_dict(row)
-
-
-def _case(user: model.User, reference: str) -> CaseRow:
-    case = cases.find_case(reference)
-    if case is None or not people.may_see_case(user, case):
-        raise tk.ObjectNotFound(sentence(Refused("not_found")))
-    return case
 
 
 def _may_see(user: model.User | None, row: AttachmentRow) -> bool:

@@ -9,21 +9,13 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import (
-    acting,
-    casework,
-    dictize,
-    inbox,
-    opening,
-    people,
-    reindex,
-    requests,
-    schema,
-    schema_inbox,
-)
+from ckanext.satudata.logic import organizations, reindex
+from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import acting, dictize, opening, requests
+from ckanext.satudata.logic.inbox import inbox
+from ckanext.satudata.logic.schema import case as schema
+from ckanext.satudata.logic.schema import inbox as schema_inbox
 from ckanext.satudata.logic.transaction import one_commit
-from ckanext.satudata.logic.wording import as_ckan_error
-from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.moves import Act
 
@@ -43,9 +35,9 @@ def satudata_case_open(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param organization: for a list, the office whose SOP it is, where several have one
     :returns: the case as `satudata_case_show` gives it
     """
-    data = _validated(context, data_dict, schema.case_open())
+    data = validated(context, data_dict, schema.case_open())
     tk.check_access("satudata_case_open", context, data)
-    user = _user(context)
+    user = asker(context)
     with one_commit():
         case, indexed = _opened(data, user)
     reindex.datasets(indexed)
@@ -59,7 +51,7 @@ def _opened(data: dict[str, Any], user: model.User) -> tuple[CaseRow, list[str]]
     if not data.get("sop"):
         raise Refused("dataset_or_sop", field="dataset_id")
     packages = [_package(one) for one in data.get("datasets") or ()]
-    office = _organization_id(data.get("organization"))
+    office = organizations.id_of(data.get("organization"))
     case = opening.by_order(data["sop"], office, packages, user)
     return case, [package.id for package in packages]
 
@@ -71,24 +63,16 @@ def _package(reference: str) -> model.Package:
     return package
 
 
-def _organization_id(reference: str | None) -> str | None:
-    if not reference:
-        return None
-    group = model.Group.get(reference)
-    if group is None or not group.is_organization:
-        raise Refused("organization_unknown", field="organization", organization=reference)
-    return group.id
-
-
 @tk.side_effect_free
 def satudata_case_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """A case: where it stands, who has it, what the caller may do, and what happened.
 
     :param id: id or number of the case, or id or name of its dataset
     """
-    data = _validated(context, data_dict, schema.case_show())
+    data = validated(context, data_dict, schema.case_show())
     tk.check_access("satudata_case_show", context, data)
-    return dictize.case_dict(_visible_case(context, data["id"]), _user(context))
+    user = asker(context)
+    return dictize.case_dict(visible_case(user, data["id"]), user)
 
 
 @tk.side_effect_free
@@ -110,10 +94,10 @@ def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param choices: also say which SOPs, steps and agencies there are to narrow by
     :returns: {waiting_for, count, counts: {me, mine, repair, unit, others}, results, choices}
     """
-    data = _validated(context, data_dict, schema_inbox.case_list())
+    data = validated(context, data_dict, schema_inbox.case_list())
     tk.check_access("satudata_case_list", context, data)
     return inbox.page(
-        _user(context),
+        asker(context),
         data["waiting_for"],
         min(data["limit"], 100),
         min(data["offset"], MAX_OFFSET),
@@ -146,10 +130,10 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     :param idempotency_key: a repeated call under the same key does nothing more
     :returns: the case as `satudata_case_show` gives it
     """
-    data = _validated(context, data_dict, schema.case_act())
+    data = validated(context, data_dict, schema.case_act())
     tk.check_access("satudata_case_act", context, data)
-    user = _user(context)
-    case_id = _visible_case(context, data["id"]).id
+    user = asker(context)
+    case_id = visible_case(user, data["id"]).id
     with one_commit():
         _refuse_link(data)
         acted = acting.act(case_id, acting.UserActor(user), data)
@@ -172,33 +156,11 @@ def satudata_request_fulfil(context: Context, data_dict: dict[str, Any]) -> dict
     :param version: the case's version as the caller last saw it
     :returns: the case as `satudata_case_show` gives it
     """
-    data = _validated(context, data_dict, schema.request_fulfil())
+    data = validated(context, data_dict, schema.request_fulfil())
     tk.check_access("satudata_case_act", context, data)
-    user = _user(context)
-    case_id = _visible_case(context, data["id"]).id
+    user = asker(context)
+    case_id = visible_case(user, data["id"]).id
     with one_commit():
         case = requests.fulfil(case_id, user, data)
     reindex.datasets([_package(data["dataset_id"]).id])
     return dictize.case_dict(case, user)
-
-
-def _visible_case(context: Context, reference: str) -> CaseRow:
-    """The case, or the same answer as for one that is not there."""
-    case = cases.find_case(reference)
-    if case is None or not people.may_see_case(people.user_of(context), case):
-        raise tk.ObjectNotFound(casework.sentence(Refused("not_found")))
-    return case
-
-
-def _user(context: Context) -> model.User:
-    user = people.user_of(context)
-    if user is None:
-        raise as_ckan_error(Refused("login_needed"))
-    return user
-
-
-def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import incoming
+from ckanext.satudata.logic.datasets import incoming
 from ckanext.satudata.logic.wording import as_ckan_error
 
 DATASET_TYPES = ("dataset",)

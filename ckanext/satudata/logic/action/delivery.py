@@ -8,10 +8,11 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import casework, deliveries, dictize, people, reindex, schema_delivery
+from ckanext.satudata.logic import reindex
+from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import deliveries, dictize
+from ckanext.satudata.logic.schema import delivery as schema
 from ckanext.satudata.logic.transaction import one_commit
-from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import CaseRow, DeliveryRow
 
@@ -25,7 +26,7 @@ def satudata_delivery_list(context: Context, data_dict: dict[str, Any]) -> list[
     :returns: the oldest first, each with `places`: the entries of open lists that it may take
     """
     tk.check_access("satudata_delivery_list", context, data_dict)
-    return [_delivery(row) for row in deliveries.waiting(_user(context))]
+    return [_delivery(row) for row in deliveries.waiting(asker(context))]
 
 
 def satudata_delivery_place(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -37,14 +38,10 @@ def satudata_delivery_place(context: Context, data_dict: dict[str, Any]) -> dict
     :param version: the case's version as the caller last saw it
     :returns: the case as `satudata_case_show` gives it
     """
-    data, errors = tk.navl_validate(data_dict, schema_delivery.delivery_place(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = validated(context, data_dict, schema.delivery_place())
     tk.check_access("satudata_delivery_place", context, data)
-    user = _user(context)
-    found = cases.find_case(data["case"])
-    if found is None or not people.may_see_case(user, found):
-        raise tk.ObjectNotFound(casework.sentence(Refused("not_found")))
+    user = asker(context)
+    found = visible_case(user, data["case"])
     with one_commit():
         case = deliveries.place(user, {**data, "case": found.id})
     reindex.datasets(item.id for item in _datasets(case))
@@ -82,10 +79,3 @@ def _delivery(row: DeliveryRow) -> dict[str, Any]:
             for case, visit, title in deliveries.places(row)
         ],
     }
-
-
-def _user(context: Context) -> model.User:
-    user = people.user_of(context)
-    if user is None:
-        raise as_ckan_error(Refused("login_needed"))
-    return user

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import links, people, schema_link
+from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.links import links
+from ckanext.satudata.logic.schema import link as schema
 from ckanext.satudata.logic.transaction import one_commit
-from ckanext.satudata.logic.wording import as_ckan_error, sentence
-from ckanext.satudata.model import cases
-from ckanext.satudata.model.tables import CaseRow
+from ckanext.satudata.logic.wording import as_ckan_error
 
 
 def satudata_link_create(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -32,10 +31,10 @@ def satudata_link_create(context: Context, data_dict: dict[str, Any]) -> dict[st
     :param version: the case's version as the caller last saw it; may be left out
     :returns: the link, and its `url`, which is told this one time only
     """
-    data = _validated(context, data_dict, schema_link.link_create())
+    data = validated(context, data_dict, schema.link_create())
     tk.check_access("satudata_link_create", context, data)
-    user = _user(context)
-    case_id = _visible_case(user, data["id"]).id
+    user = asker(context)
+    case_id = visible_case(user, data["id"]).id
     with one_commit():
         row, token = links.make(case_id, user, data)
     return {**links.link_dict(row), "url": links.address(token)}
@@ -47,9 +46,9 @@ def satudata_link_withdraw(context: Context, data_dict: dict[str, Any]) -> dict[
     :param id: id of the link
     :returns: the link
     """
-    data = _validated(context, data_dict, schema_link.link_of())
+    data = validated(context, data_dict, schema.link_of())
     tk.check_access("satudata_link_withdraw", context, data)
-    user = _user(context)
+    user = asker(context)
     with one_commit():
         row = links.withdraw(data["id"], user)
     return links.link_dict(row)
@@ -61,32 +60,11 @@ def satudata_link_list(context: Context, data_dict: dict[str, Any]) -> list[dict
 
     :param id: id or number of the case, or id or name of its dataset
     """
-    data = _validated(context, data_dict, schema_link.link_of())
+    data = validated(context, data_dict, schema.link_of())
     tk.check_access("satudata_link_list", context, data)
-    user = _user(context)
-    case = _visible_case(user, data["id"])
+    user = asker(context)
+    case = visible_case(user, data["id"])
     try:
         return links.listed(case, user)
     except Refused as refused:
         raise as_ckan_error(refused) from refused
-
-
-def _visible_case(user: model.User, reference: str) -> CaseRow:
-    case = cases.find_case(reference)
-    if case is None or not people.may_see_case(user, case):
-        raise tk.ObjectNotFound(sentence(Refused("not_found")))
-    return case
-
-
-def _user(context: Context) -> model.User:
-    user = people.user_of(context)
-    if user is None:
-        raise as_ckan_error(Refused("login_needed"))
-    return user
-
-
-def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data

@@ -10,10 +10,11 @@ from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import officer_import, people, schema_officers
-from ckanext.satudata.logic.officer_changes import plan_dict
+from ckanext.satudata.logic.asked import asker, validated
+from ckanext.satudata.logic.officers import importing as officer_import
+from ckanext.satudata.logic.officers.changes import plan_dict
+from ckanext.satudata.logic.schema import officers as schema
 from ckanext.satudata.logic.transaction import one_commit
-from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.officers.workbook import MAX_BYTES
 
 
@@ -35,13 +36,9 @@ def satudata_officers_import(context: Context, data_dict: dict[str, Any]) -> dic
         `accounts` holds the first passwords, which are told this once
     """
     upload = data_dict.pop("upload", None)
-    data, errors = tk.navl_validate(data_dict, schema_officers.officers_import(), context)
-    if errors:
-        raise tk.ValidationError(errors)
+    data = validated(context, data_dict, schema.officers_import())
     tk.check_access("satudata_officers_import", context, data)
-    importer = people.user_of(context)
-    if importer is None:
-        raise as_ckan_error(Refused("login_needed"))
+    importer = asker(context)
     letters = tuple(data.get("letters") or ())
     with one_commit():
         content = _content(upload)

@@ -11,9 +11,12 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import activity, people, register, reporting, schema_report
-from ckanext.satudata.logic.gate import walidata_title
-from ckanext.satudata.logic.reporting import Period
+from ckanext.satudata.logic import organizations
+from ckanext.satudata.logic.asked import asker, validated
+from ckanext.satudata.logic.datasets.gate import walidata_title
+from ckanext.satudata.logic.reports import activity, register, reporting
+from ckanext.satudata.logic.reports.reporting import Period
+from ckanext.satudata.logic.schema import report as schema
 from ckanext.satudata.logic.wording import as_ckan_error
 
 EVERYBODY = "*"
@@ -35,14 +38,14 @@ def satudata_register(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     :returns: {office, period: {from, to}, count, results}; each with number, days, SOP, agency,
         datasets and the open steps (`stands`)
     """
-    data = _validated(context, data_dict, schema_report.register())
+    data = validated(context, data_dict, schema.register())
     tk.check_access("satudata_register", context, data)
     with _told():
-        user = _user(context)
+        user = asker(context)
         period = Period.of(data.get("from"), data.get("to"))
         wanted = register.Wanted(
             sop=data.get("sop") or "",
-            organization=_organization_id(data.get("organization")),
+            organization=organizations.id_of(data.get("organization"), ended=True) or "",
             period=period,
             state=data.get("state") or "",
         )
@@ -63,10 +66,10 @@ def satudata_activity_report(context: Context, data_dict: dict[str, Any]) -> dic
     :returns: {office, period: {from, to}, person, more, results, people}; `people` counts the
         kinds of acts of each; `more`: there are more than the 5000 that `results` holds at most
     """
-    data = _validated(context, data_dict, schema_report.activity())
+    data = validated(context, data_dict, schema.activity())
     tk.check_access("satudata_activity_report", context, data)
     with _told():
-        user = _user(context)
+        user = asker(context)
         period = Period.of(data["from"], data["to"])
         person = _person(user, data.get("person"))
         answer = activity.report(activity.Whose(user, person), period)
@@ -92,22 +95,6 @@ def _person(user: model.User, wanted: str | None) -> model.User | None:
     return person
 
 
-def _organization_id(reference: str | None) -> str:
-    if not reference:
-        return ""
-    group = model.Group.get(reference)
-    if group is None or not group.is_organization:
-        raise Refused("organization_unknown", field="organization", organization=reference)
-    return group.id
-
-
-def _user(context: Context) -> model.User:
-    user = people.user_of(context)
-    if user is None:
-        raise Refused("login_needed")
-    return user
-
-
 @contextmanager
 def _told() -> Iterator[None]:
     """Nothing is written here, so a refusal only has to be worded."""
@@ -115,10 +102,3 @@ def _told() -> Iterator[None]:
         yield
     except Refused as refused:
         raise as_ckan_error(refused) from refused
-
-
-def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data

@@ -9,21 +9,14 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import InvalidSop, Refused
-from ckanext.satudata.logic import (
-    adopting,
-    casework,
-    clock,
-    dictize,
-    moving,
-    people,
-    routes,
-    schema_sop,
-    sop_dictize,
-    sops,
-)
+from ckanext.satudata.logic import clock, organizations, people
+from ckanext.satudata.logic.asked import asker, validated, visible_case
+from ckanext.satudata.logic.cases import dictize, moving
+from ckanext.satudata.logic.schema import sop as schema
+from ckanext.satudata.logic.sop import adopting, routes, sop_dictize, sops
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error, sentence
-from ckanext.satudata.model import adoptions, cases
+from ckanext.satudata.model import adoptions
 from ckanext.satudata.model.sops import ensure_sop, sop_of
 from ckanext.satudata.model.tables import AdoptionRow, SopRow
 from ckanext.satudata.sop.load import load
@@ -58,7 +51,7 @@ def satudata_sop_list(context: Context, data_dict: dict[str, Any]) -> list[dict[
     :param subject: one SOP only
     :returns: by subject, the newest revision first; each with its adoptions, ended ones too
     """
-    data = _validated(context, data_dict, schema_sop.sop_list())
+    data = validated(context, data_dict, schema.sop_list())
     tk.check_access("satudata_sop_list", context, data)
     found = sops.revisions(data.get("subject"))
     return sop_dictize.revision_dicts(found, people.user_of(context))
@@ -71,7 +64,7 @@ def satudata_sop_show(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     :param id: id or sha256 of the revision, or a subject: its newest revision
     :param revision: number of the revision, where `id` is a subject
     """
-    data = _validated(context, data_dict, schema_sop.sop_show())
+    data = validated(context, data_dict, schema.sop_show())
     tk.check_access("satudata_sop_show", context, data)
     return _shown(context, _wanted(data["id"], data.get("revision")))
 
@@ -93,9 +86,9 @@ def satudata_sop_adopt(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param decree_attachment: id of the uploaded decree or signed sheet
     :returns: the adoption, and in `warnings`, for each agency, the actors whom nobody holds there
     """
-    data = _validated(context, data_dict, schema_sop.sop_adopt())
+    data = validated(context, data_dict, schema.sop_adopt())
     tk.check_access("satudata_sop_adopt", context, data)
-    user = _user(context)
+    user = asker(context)
     with one_commit():
         row = adopting.adopt(user, data)
     return _adoption(row, user)
@@ -106,9 +99,9 @@ def satudata_adoption_end(context: Context, data_dict: dict[str, Any]) -> dict[s
 
     :param id: id of the adoption
     """
-    data = _validated(context, data_dict, schema_sop.by_id())
+    data = validated(context, data_dict, schema.by_id())
     tk.check_access("satudata_adoption_end", context, data)
-    user = _user(context)
+    user = asker(context)
     with one_commit():
         row = adopting.end(user, data["id"])
     return sop_dictize.adoption_dict(row, user)
@@ -122,11 +115,11 @@ def satudata_route_set(context: Context, data_dict: dict[str, Any]) -> dict[str,
         out: any
     :param subject: subject of a SOP in force for the agency; left out: the route goes away
     """
-    data = _validated(context, data_dict, schema_sop.route_set())
+    data = validated(context, data_dict, schema.route_set())
     tk.check_access("satudata_route_set", context, data)
-    user = _user(context)
+    user = asker(context)
     with one_commit():
-        agency = _agency(data.get("organization"))
+        agency = organizations.named(data["organization"]) if data.get("organization") else None
         row = routes.set_route(user, agency, data.get("kind"), data.get("subject"))
     return sop_dictize.route_dict(row) if row is not None else None
 
@@ -147,12 +140,10 @@ def satudata_case_move(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param reason: why
     :returns: the case as `satudata_case_show` gives it
     """
-    data = _validated(context, data_dict, schema_sop.case_move())
+    data = validated(context, data_dict, schema.case_move())
     tk.check_access("satudata_case_move", context, data)
-    user = _user(context)
-    found = cases.find_case(data["id"])
-    if found is None or not people.may_see_case(user, found):
-        raise tk.ObjectNotFound(casework.sentence(Refused("not_found")))
+    user = asker(context)
+    found = visible_case(user, data["id"])
     with one_commit():
         case = moving.move(found.id, user, data)
     return dictize.case_dict(case, user)
@@ -199,26 +190,3 @@ def _adoption(row: AdoptionRow, user: model.User) -> dict[str, Any]:
     sop = sop_of(model.Session.get_one(SopRow, row.sop_id))
     shown = sop_dictize.adoption_dict(row, user)
     return {**shown, "warnings": sop_dictize.warnings(sop, row)}
-
-
-def _agency(reference: str | None) -> model.Group | None:
-    if not reference:
-        return None
-    group = model.Group.get(reference)
-    if group is None or not group.is_organization or group.state != model.State.ACTIVE:
-        raise Refused("organization_unknown", field="organization", organization=reference)
-    return group
-
-
-def _user(context: Context) -> model.User:
-    user = people.user_of(context)
-    if user is None:
-        raise as_ckan_error(Refused("login_needed"))
-    return user
-
-
-def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, shape, context)
-    if errors:
-        raise tk.ValidationError(errors)
-    return data

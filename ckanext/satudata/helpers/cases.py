@@ -1,0 +1,64 @@
+"""Parts of a shown case that several pages draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.common import current_user
+from ckan.plugins import toolkit as tk
+
+from ckanext.satudata.helpers.asking import ask
+from ckanext.satudata.helpers.metadata import satudata_label
+from ckanext.satudata.sop.statuses import STATUS_TEXTS, Status, StatusText
+
+
+def satudata_status(value: str) -> StatusText | None:
+    """How a validation status is drawn; None for a value that is no status."""
+    try:
+        return STATUS_TEXTS[Status(value)]
+    except ValueError:
+        return None
+
+
+def satudata_case(dataset_id: str) -> dict[str, Any] | None:
+    """The case of a dataset, for those who may see it."""
+    if current_user.is_anonymous:
+        return None
+    return ask("satudata_case_show", id=dataset_id)
+
+
+def satudata_opening(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
+    """The event that opened a visit: who sent it there, and when."""
+    names = ("item", "step", "number")
+    key = [visit[name] for name in names]
+    return next(
+        (
+            one
+            for one in case["events"]
+            for opened in one["body"].get("opens", ())
+            if [opened[name] for name in names] == key
+        ),
+        None,
+    )
+
+
+def satudata_returned(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
+    """The return that opened a visit, as its event; None for a visit that came forward."""
+    opening = satudata_opening(case, visit)
+    return opening if opening and opening["body"].get("act") == "return" else None
+
+
+def satudata_point(point: dict[str, str]) -> str:
+    """What a returned point is about, in words."""
+    where = point.get("where") or ""
+    kind = point.get("kind")
+    if kind == "all":
+        return tk._("All of the data")
+    if kind == "column":
+        return tk._("Column {where}").format(where=where)
+    if kind == "row":
+        return tk._("Row {where}").format(where=where)
+    if kind == "field":
+        return tk._("Field {where}").format(where=satudata_label(where))
+    resource = ask("resource_show", id=where)
+    return tk._("File {where}").format(where=resource["name"] if resource else where)

@@ -1,0 +1,1 @@
+"""Cases as CKAN runs them: opened, acted on, handed over, told."""

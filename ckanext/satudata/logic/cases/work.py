@@ -1,0 +1,155 @@
+"""What an act over a list does to each dataset, one commit for each.
+
+The act itself is committed first, with one row of work per dataset. Whoever runs the work does
+one dataset at a time under the lock of the case, so it goes on where it was killed, and two who
+run it at once do nothing twice. A dataset that is refused stays, with the reason; the step ends
+when all are through or the rest was dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import clock, reindex
+from ckanext.satudata.logic.cases import casework, effects, handover
+from ckanext.satudata.model import cases
+from ckanext.satudata.model.tables import CaseRow, WorkRow
+from ckanext.satudata.sop.acts import Decision
+from ckanext.satudata.sop.case import CaseState, Visit
+from ckanext.satudata.sop.decide import work_done
+from ckanext.satudata.sop.definition import Efek
+from ckanext.satudata.sop.events import Kind
+
+QUEUE = "satudata"
+
+
+def write_down(case: CaseRow, state: CaseState, decision: Decision, actor: str) -> None:
+    """Rows for the work of an act over a list, in the commit of the act."""
+    for item, doing in decision.body["doing"].items():
+        model.Session.add(
+            WorkRow(case_id=case.id, sequence=state.version, item=item, effects=doing, actor=actor)
+        )
+    model.Session.flush()
+
+
+def start(case_id: str) -> None:
+    """Have the worker do the work of a case; called after the commit."""
+    tk.enqueue_job(run, [case_id], title=f"satudata work {case_id}")
+
+
+def run(case_id: str) -> None:
+    """Do all that is left to do in a case; what is refused stays, with its reason."""
+    for work_id in _left(case_id):
+        _one(case_id, work_id)
+    _finish(case_id)
+
+
+def run_all() -> int:
+    """Do all that is left to do anywhere, as after a stopped machine; returns how many cases."""
+    query = sa.select(WorkRow.case_id).where(WorkRow.done_at.is_(None)).distinct()
+    case_ids = list(model.Session.scalars(query))
+    for case_id in case_ids:
+        run(case_id)
+    return len(case_ids)
+
+
+def left_over(case_id: str) -> list[WorkRow]:
+    """The work of a case that is not done, with what refused it."""
+    return list(model.Session.scalars(_open_rows(case_id)))
+
+
+def finish(case: CaseRow, state: CaseState) -> CaseState:
+    """End every decided step of a locked case whose work is all done or dropped."""
+    sop = casework.sop_of_case(case)
+    for visit in state.open_visits:
+        if visit.decided is not None and not visit.pending:
+            body, actor = work_done(sop, state, visit), _decider(case, visit)
+            state = cases.append(case, state, Kind.STEP_ENDED, actor, clock.now(), body)
+            state = handover.run(case, state, body, actor)
+    return state
+
+
+def _decider(case: CaseRow, visit: Visit) -> str:
+    """Who took the decision whose work is done; the step ends in his name."""
+    key = visit.key.as_dict()
+    decided = [e for e in cases.events_of(case.id) if e.kind is Kind.STEP_DECIDED]
+    return next(event.actor for event in reversed(decided) if event.body["visit"] == key)
+
+
+def drop(case_id: str, items: Iterable[str]) -> None:
+    """Take the work of datasets that were dropped off the list, in the commit of the act."""
+    query = sa.delete(WorkRow).where(
+        WorkRow.case_id == case_id, WorkRow.item.in_(tuple(items)), WorkRow.done_at.is_(None)
+    )
+    model.Session.execute(query)
+
+
+def _open_rows(case_id: str) -> sa.Select[tuple[WorkRow]]:
+    query = sa.select(WorkRow).where(WorkRow.case_id == case_id, WorkRow.done_at.is_(None))
+    return query.order_by(WorkRow.id)
+
+
+def _left(case_id: str) -> list[int]:
+    return [row.id for row in left_over(case_id)]
+
+
+def _one(case_id: str, work_id: int) -> None:
+    """One dataset, one commit."""
+    try:
+        done = _do(case_id, work_id)
+        model.Session.commit()
+    except Refused as refused:
+        model.Session.rollback()
+        _note(work_id, refused)
+        return
+    except BaseException:
+        model.Session.rollback()
+        raise
+    if done is not None:
+        reindex.datasets([done])
+
+
+def _do(case_id: str, work_id: int) -> str | None:
+    """The dataset that was worked on; None when somebody else did it or took it off the list."""
+    case = cases.lock_case(case_id)
+    row = model.Session.get(WorkRow, work_id, populate_existing=True)
+    if case is None or row is None or row.done_at is not None:
+        return None
+    state = cases.state_of(case)
+    visit = _decided_visit(state, row.item)
+    doing = effects.Doing(case, row.actor, clock.now())
+    state = effects.run(doing, state, [Efek(one) for one in row.effects], [row.item])
+    body = {"visit": visit.key.as_dict(), "item": row.item}
+    state = cases.append(case, state, Kind.ITEM_WORKED, row.actor, doing.at, body)
+    row.done_at, row.refused, row.facts = doing.at, None, None
+    finish(case, state)
+    return row.item
+
+
+def _decided_visit(state: CaseState, item: str) -> Visit:
+    for visit in state.open_visits:
+        if item in visit.pending:
+            return visit
+    raise Refused("step_not_open", step=0)
+
+
+def _note(work_id: int, refused: Refused) -> None:
+    row = model.Session.get(WorkRow, work_id)
+    if row is None:
+        return
+    row.attempts += 1
+    row.refused = refused.code
+    row.facts = {name: str(value) for name, value in refused.facts.items()}
+    model.Session.commit()
+
+
+def _finish(case_id: str) -> None:
+    case = cases.lock_case(case_id)
+    if case is not None:
+        finish(case, cases.state_of(case))
+    model.Session.commit()

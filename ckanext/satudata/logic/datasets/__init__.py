@@ -1,0 +1,1 @@
+"""Datasets and their files at the gate."""

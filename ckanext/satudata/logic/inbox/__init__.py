@@ -1,0 +1,1 @@
+"""Open visits as an inbox."""

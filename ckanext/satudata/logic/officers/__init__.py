@@ -1,0 +1,1 @@
+"""Officers: who holds what, and who brings them in."""

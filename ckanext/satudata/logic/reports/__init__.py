@@ -1,0 +1,1 @@
+"""The register of cases and the activity report."""

@@ -1,0 +1,1 @@
+"""Input of each action of ours, checked before anything is done."""

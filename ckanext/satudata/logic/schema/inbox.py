@@ -1,0 +1,33 @@
+"""Input of the inbox."""
+
+from __future__ import annotations
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+from ckanext.satudata.logic.inbox.inbox import ORDERS, WAITING_FOR
+from ckanext.satudata.logic.schema.case import storable
+
+
+@validator_args
+def case_list(
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    boolean_validator: Validator,
+    default: ValidatorFactory,
+    natural_number_validator: Validator,
+    one_of: ValidatorFactory,
+) -> Schema:
+    """`waiting_for`, `order`, `limit` ≤ 100, `offset`; narrowed by `sop` (subject), `step`,
+    `organization` (id or name) and `q`; `choices`: also say what can be narrowed by."""
+    return {
+        "waiting_for": [default("any"), one_of(list(WAITING_FOR))],
+        "order": [default("oldest"), one_of(list(ORDERS))],
+        "limit": [default(20), natural_number_validator],
+        "offset": [default(0), natural_number_validator],
+        "sop": [ignore_empty, unicode_safe, storable],
+        "step": [ignore_empty, natural_number_validator],
+        "organization": [ignore_empty, unicode_safe, storable],
+        "q": [ignore_empty, unicode_safe, storable],
+        "choices": [default(False), boolean_validator],
+    }

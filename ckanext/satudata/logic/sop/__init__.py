@@ -1,0 +1,1 @@
+"""SOPs of the portal: stored, adopted, routed."""
