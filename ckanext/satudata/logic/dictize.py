@@ -9,13 +9,13 @@ from ckan import model
 
 from ckanext.satudata.logic import casework, checks, moving, people, told, work
 from ckanext.satudata.logic.sheets import Sheets
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, offered
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Said, Visit
 from ckanext.satudata.sop.definition import Langkah, Sop
 from ckanext.satudata.sop.events import Event
-from ckanext.satudata.sop.moves import WAYS, Move, moves_at, rules_at
+from ckanext.satudata.sop.moves import WAYS, Move, lists_at, moves_at, rules_at
 
 Agencies = frozenset[str] | None
 """Whose part of a case is shown; None: all of it."""
@@ -55,7 +55,14 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
     tell = [e for e in events if known is None or told.is_told(e, known)]
     names = _user_names({event.actor for event in events})
     desk = people.Desk(user)
-    stays = [open_visit_dict(case, sop, state, desk, one) for one in visits if one.is_open]
+    stays = [
+        {
+            **open_visit_dict(case, sop, state, desk, one),
+            "offered": _offered(case, sop, one, agencies),
+        }
+        for one in visits
+        if one.is_open
+    ]
     return {
         **case_summary(case, agencies),
         "actors_held": sorted(desk.actors(sop.sop.subjek, case.organization_id)),
@@ -100,6 +107,26 @@ def open_visit_dict(
         "moves": [_move_dict(sop, *one) for one in judged if one[0].act in WAYS],
         "acts": [_act_dict(sop, *one) for one in judged if one[0].act not in WAYS],
     }
+
+
+def _offered(case: CaseRow, sop: Sop, visit: Visit, agencies: Agencies) -> list[dict[str, Any]]:
+    """What was late on earlier lists and can join this one here; a producer sees his own."""
+    if visit.decided is not None or not lists_at(sop, visit.key.step):
+        return []
+    return [
+        {
+            "dataset_id": one.dataset_id,
+            "name": one.name,
+            "title": one.title,
+            "organization": _organization(one.organization_id),
+            "release_date": one.release_date,
+            "request": one.is_request,
+            "from_case": one.from_case,
+            "delivered_at": _iso(one.delivered_at),
+        }
+        for one in offered.offered_to(case, sop.sop.subjek)
+        if agencies is None or one.organization_id in agencies
+    ]
 
 
 def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:

@@ -120,6 +120,15 @@ def writers_at(sop: Sop, step: int) -> dict[str, Menulis]:
     return {writer.pelaksana: writer.menulis for writer in sop.step(step).penulis}
 
 
+def lists_at(sop: Sop, step: int) -> bool:
+    """Whether the daftar data itself is made up at a step.
+
+    What was late on an earlier list can join there; where only products are made it cannot.
+    """
+    at_the_list = sop.step(step).lingkup is Lingkup.DAFTAR
+    return at_the_list and Menulis.DAFTAR in writers_at(sop, step).values()
+
+
 def delivers(sop: Sop, bound: frozenset[int]) -> bool:
     """Whether this SOP hands its data to another one, which then approves and publishes."""
     joints = {step.langkah: step.sambungan for step in sop.langkah if step.sambungan}

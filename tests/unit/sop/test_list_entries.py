@@ -10,7 +10,7 @@ import pytest
 from ckanext.satudata.sop.acts import may_write, opening
 from ckanext.satudata.sop.definition import Menulis
 from ckanext.satudata.sop.events import Kind
-from ckanext.satudata.sop.moves import Act
+from ckanext.satudata.sop.moves import Act, lists_at
 from tests.unit.sop.small import each, entry, on, to, whole, writes
 
 LISTER, MAKER = "admin_data", "analis_data"
@@ -44,6 +44,10 @@ def at_three(case: Any) -> Any:
     for item in "ab":
         case.act(2, "selesai", item=item)
     return case
+
+
+def test_only_where_the_list_is_made_up_can_what_was_late_before_join_it(case: Any) -> None:
+    assert [lists_at(case.sop, step) for step in (1, 2, 3, 4)] == [True, False, False, False]
 
 
 def test_an_entry_added_stands_on_the_list(case: Any, add: Callable) -> None:
