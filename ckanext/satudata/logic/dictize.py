@@ -92,6 +92,7 @@ def open_visit_dict(
         "command": step.perintah,
         "checks": [key.value for key in step.periksa],
         "unmet": [{"code": code, "facts": dict(facts)} for code, facts in failing.items()],
+        "lacking": _lacking(step, state, visit) if failing and visit.is_list else [],
         "holders": list(casework.actor_names(sop, holders)),
         "mine": mine,
         "items": list(visit.items),
@@ -107,6 +108,14 @@ def open_visit_dict(
         "moves": [_move_dict(sop, *one) for one in judged if one[0].act in WAYS],
         "acts": [_act_dict(sop, *one) for one in judged if one[0].act not in WAYS],
     }
+
+
+def _lacking(step: Langkah, state: CaseState, visit: Visit) -> list[dict[str, Any]]:
+    """Each dataset of a list that keeps its step from going on, and why."""
+    return [
+        {"dataset_id": item, "code": code, "facts": dict(facts)}
+        for item, code, facts in checks.lacking(step.periksa, state, visit.items)
+    ]
 
 
 def _offered(case: CaseRow, sop: Sop, visit: Visit, agencies: Agencies) -> list[dict[str, Any]]:
@@ -138,7 +147,8 @@ def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
 def _own_part(visit: dict[str, Any], shown: frozenset[str]) -> dict[str, Any]:
     """An open visit without the ids of data that its reader may not see."""
     own = {name: [one for one in visit[name] if one in shown] for name in ("items", "pending")}
-    return {**visit, **own}
+    lacking = [one for one in visit["lacking"] if one["dataset_id"] in shown]
+    return {**visit, **own, "lacking": lacking}
 
 
 def _move_dict(sop: Sop, move: Move, refused: str | None, person: acts.Person) -> dict[str, Any]:

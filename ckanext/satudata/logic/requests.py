@@ -67,7 +67,7 @@ def _check_writer(
     sop: Sop, case: CaseRow, state: CaseState, visit: Visit, user: model.User
 ) -> None:
     writers = writers_at(sop, visit.key.step)
-    allowed = {actor for actor, how in writers.items() if how is Menulis.SEMUA}
+    allowed = {actor for actor, how in writers.items() if Menulis.SEMUA in how}
     person = people.person_at(user, sop, case, state, visit)
     if not person.actors & allowed:
         names = casework.actor_names(sop, tuple(sorted(allowed)))

@@ -143,9 +143,7 @@ SENTENCES: dict[str, str] = {
     "other_agency": N_("This dataset belongs to another agency than the request."),
     "attachment_unknown": N_("This attachment does not belong to the case. Upload it there."),
     "idempotency_key_used": N_("This key was used for another call. Use a new one."),
-    "kelas_akses": N_(
-        '"%(dataset)s" has no access class, or no legal basis for not being open. Fill it in.'
-    ),
+    "kelas_akses": N_('"%(dataset)s" still needs this field: %(missing)s. Fill it in.'),
     "daftar_lengkap": N_(
         "Each dataset on the list needs its producing agency and release date. Missing: "
         "%(missing)s."

@@ -76,6 +76,11 @@ def about(shown: dict[str, Any]) -> dict[str, Any]:
         "title": history.title(shown),
         "missing": history.not_delivered(shown),
         "work": [_work(one) for one in shown["work"]],
+        "lacking": [
+            (history.dataset_of(shown, one["dataset_id"]), refusal(one["code"], **one["facts"]))
+            for visit in shown["open_visits"]
+            for one in visit["lacking"]
+        ],
         "new_key": new_key,
     }
 
@@ -199,9 +204,15 @@ def _form(
         wrong=by_field(faults),
         rows=rows or max(len(draft.points), 1),
         returned=tk.h.satudata_returned(shown, visit),
-        unmet=[refusal(one["code"], **one["facts"]) for one in visit["unmet"]],
+        unmet=_unmet(visit),
         winner=winner,
     )
+
+
+def _unmet(visit: dict[str, Any]) -> list[str]:
+    """What keeps a step from going on, but for what stands beside each dataset of a list."""
+    told = {one["code"] for one in visit["lacking"]}
+    return [refusal(o["code"], **o["facts"]) for o in visit["unmet"] if o["code"] not in told]
 
 
 def _refused(visit: dict[str, Any]) -> tuple[str, str] | None:

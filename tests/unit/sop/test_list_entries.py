@@ -187,6 +187,26 @@ def test_who_makes_the_list_writes_no_dataset(case: Any) -> None:
     assert may_write(case.sop, case.state, frozenset({LISTER}), "a") is None
 
 
+@pytest.fixture
+def twice(case_of: Callable) -> Any:
+    """At a step whose actor stands twice among its writers; a request is on the list."""
+    both = (writes(LISTER, "semua"), writes(LISTER, "daftar"))
+    case = case_of(whole(penulis=both), whole())
+    asked = {"act": Act.ADD, "entry": entry("permintaan", request=True)}
+    case.act(1, item=None, actors=(LISTER,), **asked)
+    return case
+
+
+def test_who_stands_twice_among_the_writers_makes_the_list(twice: Any) -> None:
+    assert not twice.state.entries["permintaan"].product
+
+
+def test_who_stands_twice_among_the_writers_writes_datasets_and_no_request(twice: Any) -> None:
+    held = frozenset({LISTER})
+    found = {one: may_write(twice.sop, twice.state, held, one) for one in ("a", "permintaan")}
+    assert found == {"a": Menulis.SEMUA, "permintaan": None}
+
+
 def test_a_dataset_dropped_is_gone_from_its_list(case: Any) -> None:
     case.steer(1, Act.DROP, item=None, items=("a",))
     assert (case.open(1).items, list(case.state.entries)) == (("b",), ["b"])
