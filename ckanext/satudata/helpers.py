@@ -225,10 +225,18 @@ def satudata_opening(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, A
     )
 
 
-def satudata_returned(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
-    """The return that opened a visit, as its event; None for a visit that came forward."""
+def satudata_returned(
+    case: dict[str, Any], visit: dict[str, Any], item: str | None = None
+) -> dict[str, Any] | None:
+    """The return that opened a visit, as its event; None for a visit that came forward.
+
+    At a visit to one dataset, or asked for one (`item`), without the points about others.
+    """
     opening = satudata_opening(case, visit)
-    return opening if opening and opening["body"].get("act") == "return" else None
+    if not opening or opening["body"].get("act") != "return":
+        return None
+    item = item or visit["item"]
+    return telling.about_one(case, opening, item) if item else opening
 
 
 def satudata_newest(limit: int = 3) -> list[dict[str, Any]]:

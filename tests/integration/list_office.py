@@ -110,10 +110,10 @@ def with_data(office: Office) -> dict[str, Any]:
     )
 
 
-def bring(office: Office, name: str = "jumlah-sekolah") -> dict[str, Any]:
+def bring(office: Office, name: str = "jumlah-sekolah", **changes: Any) -> dict[str, Any]:
     """A dataset of the first agency with a file, without a case."""
     producer = office["produsen_data"]
-    dataset = call(producer, "package_create", **dataset_values(office, name))
+    dataset = call(producer, "package_create", **dataset_values(office, name, **changes))
     call(producer, "resource_create", **resource_values(dataset["id"]))
     return dataset
 

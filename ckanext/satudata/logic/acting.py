@@ -240,8 +240,7 @@ def _visit_key(state: CaseState, data: Mapping[str, Any]) -> VisitKey:
     step, number = data["step"], data["visit"]
     named = data.get("dataset_id")
     if named:
-        package = model.Package.get(named)
-        return VisitKey(package.id if package else named, step, number)
+        return VisitKey(_item(named), step, number)
     fitting = [v.key for v in state.visits if (v.key.step, v.key.number) == (step, number)]
     lists = [key for key in fitting if key.item is None]
     if lists:
@@ -265,7 +264,13 @@ def _point(values: Mapping[str, Any]) -> acts.Point:
     where = values.get("where") or ""
     if kind is None or (kind is not acts.PointKind.ALL and not where):
         raise Refused("point_invalid", field="points", kinds=tuple(kinds))
-    return acts.Point(kind, where, values.get("note") or "")
+    return acts.Point(kind, where, values.get("note") or "", _item(values.get("dataset_id")))
+
+
+def _item(reference: str | None) -> str:
+    """The id by which a list knows a dataset, given by its id or name; a request has an id only."""
+    package = model.Package.get(reference) if reference else None
+    return package.id if package else (reference or "")
 
 
 def _paper(values: Mapping[str, Any] | None) -> acts.Paper | None:

@@ -38,6 +38,10 @@ SENTENCES: dict[str, str] = {
     ),
     "text_too_long": N_("This text has %(length)s characters; at most %(limit)s fit. Shorten it."),
     "point_invalid": N_("Say of each point what it is about (%(kinds)s), and where."),
+    "point_elsewhere": N_(
+        'A point is about "%(dataset)s", which does not go back. Let that data go back too, or '
+        "choose for the point what does."
+    ),
     "berkas_ada": N_("This dataset has no file yet. Upload the file, then send again."),
     "metadata_lengkap": N_(
         "These fields are still empty: %(missing)s. Fill them in, then send again."

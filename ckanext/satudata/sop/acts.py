@@ -27,14 +27,19 @@ class PointKind(str, Enum):
 
 @dataclass(frozen=True)
 class Point:
-    """One thing to repair: its kind, where (column, rows, field, resource id), and why."""
+    """One thing to repair: its kind, where (column, rows, field, resource id), and why.
+
+    `dataset` is the id of the one of a list that it is about; empty: all that go back.
+    """
 
     kind: PointKind
     where: str
     note: str
+    dataset: str = ""
 
     def as_dict(self) -> dict[str, str]:
-        return {"kind": self.kind.value, "where": self.where, "note": self.note}
+        said = {"kind": self.kind.value, "where": self.where, "note": self.note}
+        return {**said, "dataset_id": self.dataset} if self.dataset else said
 
 
 @dataclass(frozen=True)

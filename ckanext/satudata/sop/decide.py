@@ -136,6 +136,7 @@ def _way(
     if row.is_return and not attempt.points:
         raise Refused("points_missing", field="points", step=row.step)
     rest = _rest(sop, state, visit, row, attempt)
+    _check_points(state, visit, attempt)
     for way in (row, rest[0]):
         if way is not None:
             _check_way_on(sop, visit, way, failed_checks)
@@ -146,6 +147,16 @@ def _way(
             body |= {"actors": list(said.actors), "items": list(said.items), "rest": said.rest}
             return Decision(row, visit, Kind.STEP_CONFIRMED, body)
     return _ended(sop, state, attempt, visit, row, rest)
+
+
+def _check_points(state: CaseState, visit: Visit, attempt: Attempt) -> None:
+    """A point is about what goes back."""
+    back = attempt.items or visit.items
+    for point in attempt.points:
+        if point.dataset and point.dataset not in back:
+            entry = state.entries.get(point.dataset)
+            title = entry.title if entry else point.dataset
+            raise Refused("point_elsewhere", field="points", dataset=title)
 
 
 def _check_way_on(sop: Sop, visit: Visit, row: Move, failed_checks: FailedChecks) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -17,21 +18,23 @@ PREFIXED = ("field", "resource")
 
 @dataclass(frozen=True)
 class PointRow:
-    """One row of the points: what it is about, where, and the sentence."""
+    """One row of the points: what it is about, where, the sentence, which data of a list."""
 
     about: str
     where: str
     note: str
+    dataset: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.about or self.where or self.note)
+        return not (self.about or self.where or self.note or self.dataset)
 
     def as_point(self) -> dict[str, str]:
         """The point as the action takes it."""
         kind, _, place = self.about.partition(":")
         where = place if kind in PREFIXED else self.where
-        return {"kind": kind, "where": "" if kind == "all" else where, "note": self.note}
+        said = {"kind": kind, "where": "" if kind == "all" else where, "note": self.note}
+        return {**said, "dataset_id": self.dataset} if self.dataset else said
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Draft:
             form.getlist("point_about"),
             form.getlist("point_where"),
             form.getlist("point_note"),
+            # Only a form over several datasets asks which one.
+            chain(form.getlist("point_data"), repeat("")),
             strict=False,
         )
         points = tuple(PointRow(*(part.strip() for part in row)) for row in rows)
@@ -98,7 +103,7 @@ class Draft:
         found: list[Fault] = []
         if not self.reason:
             found.append(("field-reason", label, refusal("reason_missing")))
-        found += self._point_faults()
+        found += self._point_faults() or self._elsewhere(visit)
         if self.names_some_of(visit) and not self.rest:
             text = tk._("Say what becomes of the data that do not go back.")
             found.append(("field-rest", tk._("The other data"), text))
@@ -121,6 +126,19 @@ class Draft:
             for number, row in enumerate(self.points, 1)
             if not row.is_empty
             and (not row.about or (row.about in ("column", "row") and not row.where))
+        ]
+
+    def _elsewhere(self, visit: Mapping[str, Any] | None) -> list[Fault]:
+        """Points about data that the form does not send back."""
+        back = self.meant or (visit["items"] if visit else ())
+        return [
+            (
+                f"field-point_data-{number}",
+                tk._("Point {number}").format(number=number),
+                tk._("This data does not go back. Tick it above, or choose another."),
+            )
+            for number, row in enumerate(self.points, 1)
+            if row.dataset and row.dataset not in back
         ]
 
     def as_action(self, step: int, *, needs_reason: bool) -> dict[str, Any]:
