@@ -135,7 +135,7 @@ class Draft:
             (
                 f"field-point_data-{number}",
                 tk._("Point {number}").format(number=number),
-                tk._("This data does not go back. Tick it above, or choose another."),
+                tk._("This data does not go back. Tick it too, or choose another."),
             )
             for number, row in enumerate(self.points, 1)
             if row.dataset and row.dataset not in back
