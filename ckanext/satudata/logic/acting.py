@@ -102,7 +102,8 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     try:
         decision = decide(sop, counted, person, attempt, _failed(sop, state, visit, attempt))
     except Refused as refused:
-        raise casework.with_holders(refused, sop) from refused
+        named = casework.with_names(refused) if refused.code == "request_answered" else refused
+        raise casework.with_holders(named, sop) from refused
     before = state
     state, works = _record(case, state, actor, decision)
     _remember(case, state, actor, data)

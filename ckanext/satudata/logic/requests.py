@@ -7,7 +7,7 @@ from typing import Any
 
 from ckan import model
 
-from ckanext.satudata.errors import Refused
+from ckanext.satudata.errors import Conflict, Refused
 from ckanext.satudata.logic import casework, clock, opening, people
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.content import flushed_content
@@ -22,7 +22,8 @@ from ckanext.satudata.sop.moves import writers_at
 def fulfil(case_id: str, user: model.User, data: Mapping[str, Any]) -> CaseRow:
     """Let a dataset take the place of a request, where the open step lets the person write.
 
-    Raises Refused `request_unknown`, `not_holder`, `other_agency`, `case_exists`, or Conflict.
+    Raises Refused `request_unknown`, `not_holder`, `other_agency`, `case_exists`, or Conflict,
+    `request_answered` where another one came first.
     """
     case = cases.lock_case(case_id)
     if case is None:
@@ -54,6 +55,9 @@ def _id_of(reference: str) -> str:
 
 
 def _visit_of(state: CaseState, request: str) -> Visit:
+    if request in state.answers:
+        refused = Conflict("request_answered", dataset=state.answers[request])
+        raise casework.with_names(refused)
     entry = state.entries.get(request)
     if entry is None or not entry.is_request:
         raise Refused("request_unknown", field="request")

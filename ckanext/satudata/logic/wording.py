@@ -143,6 +143,10 @@ SENTENCES: dict[str, str] = {
     "needs_list": N_('"%(sop)s" runs over a list. Put the dataset on one.'),
     "needs_dataset": N_('"%(sop)s" runs over one dataset. Name it.'),
     "waits_for_the_list": N_("This data waits for the rest of its list. Nobody can change it now."),
+    "request_answered": N_(
+        'What was asked for is there meanwhile: "%(dataset)s" (%(name)s) has taken the place of '
+        "the request. Go on with that data; nothing was done yet."
+    ),
     "request_unknown": N_("There is no such request on the list. Reload the case."),
     "other_agency": N_("This dataset belongs to another agency than the request."),
     "attachment_unknown": N_("This attachment does not belong to the case. Upload it there."),

@@ -56,6 +56,9 @@ def _check_seen(state: CaseState, attempt: Attempt) -> None:
     """A visit that is no longer open was ended after the caller looked, or never was one."""
     if attempt.version > state.version:
         raise Conflict("version_conflict", seen=attempt.version, now=state.version)
+    for item in (attempt.visit.item, *attempt.items, *(one.dataset for one in attempt.points)):
+        if item and item in state.answers:
+            raise Conflict("request_answered", dataset=state.answers[item])
     gone = [v for v in state.visits if v.key == attempt.visit and not v.is_open]
     if gone and (gone[0].closed_by or 0) > attempt.version:
         raise Conflict("version_conflict", seen=attempt.version, now=state.version)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.views import answered
 from ckanext.satudata.views.answers import Fault, refusal
 from ckanext.satudata.views.paper import PaperForm
 
@@ -83,6 +84,15 @@ class Draft:
 
     def with_paper(self, paper: PaperForm) -> Draft:
         return replace(self, paper=paper)
+
+    def about_answers(self, case: Mapping[str, Any]) -> Draft:
+        """The same form about the data that have taken the place of what they answer."""
+        points = tuple(
+            replace(one, dataset=answered.now_of(case, one.dataset)) for one in self.points
+        )
+        meant = tuple(answered.now_of(case, one) for one in self.meant)
+        item = answered.now_of(case, self.item) if self.item else None
+        return replace(self, item=item, meant=meant, points=points)
 
     def move(self, visit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         """The outcome that was chosen, as the case lists it."""

@@ -29,7 +29,14 @@ from ckanext.satudata.views.answers import (
 from ckanext.satudata.views.material import material
 
 CONFLICTS = frozenset(
-    {"version_conflict", "step_not_open", "case_closed", "idempotency_key_used", "work_going_on"}
+    {
+        "version_conflict",
+        "step_not_open",
+        "request_answered",
+        "case_closed",
+        "idempotency_key_used",
+        "work_going_on",
+    }
 )
 """The case moved on; what was typed may no longer fit."""
 
@@ -158,8 +165,8 @@ def _sent_in_vain(shown: dict[str, Any], step: int, draft: Draft, error: tk.Vali
     if before is not None and (code in CONFLICTS or code == "confirmed_already"):
         values = {"number": newest["number"], "sequence": before, "lagi": 1}
         return see_other("satudata_case.receipt", **values)
-    if code == "idempotency_key_used":
-        draft = replace(draft, key="")
+    if code in ("idempotency_key_used", "request_answered"):
+        draft = replace(draft.about_answers(newest), key="")
     visit = history.open_visit(newest, step, draft.item, draft.visit)
     faults = _at_their_place(faults_of(error, _label))
     if code in CONFLICTS or visit is None or _refused(visit):
