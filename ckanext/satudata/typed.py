@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -41,7 +42,11 @@ def _decision(form: Any) -> Iterator[Typed]:
     yield Typed(tk._("Decision"), words, chosen=True)
     yield Typed(tk._("Reason"), form.get("reason", ""))
     parts = [form.getlist(f"point_{part}") for part in ("about", "where", "note")]
-    for number, (about, where, note) in enumerate(zip(*parts, strict=False), 1):
+    about_data = chain(form.getlist("point_data"), repeat(""))
+    for number, (about, where, note, data) in enumerate(zip(*parts, about_data, strict=False), 1):
+        yield Typed(
+            _of_point(number, tk._("Which data")), form.get(f"data:{data}", data), chosen=True
+        )
         yield Typed(_of_point(number, tk._("What")), _about(about), chosen=True)
         yield Typed(_of_point(number, tk._("Where")), where)
         yield Typed(_of_point(number, tk._("What to repair")), note)

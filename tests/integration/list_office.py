@@ -110,9 +110,44 @@ def with_data(office: Office) -> dict[str, Any]:
     )
 
 
-def bring(office: Office, name: str = "jumlah-sekolah") -> dict[str, Any]:
+def bring(office: Office, name: str = "jumlah-sekolah", **changes: Any) -> dict[str, Any]:
     """A dataset of the first agency with a file, without a case."""
     producer = office["produsen_data"]
-    dataset = call(producer, "package_create", **dataset_values(office, name))
+    dataset = call(producer, "package_create", **dataset_values(office, name, **changes))
     call(producer, "resource_create", **resource_values(dataset["id"]))
     return dataset
+
+
+def ended_with_late_data(office: Office) -> tuple[dict[str, Any], str]:
+    """A list that is over without the data of the first agency, and the id of that data.
+
+    It came after the closing date; what was asked of the other agency was dropped.
+    """
+    case = with_data(office)
+    item = request_of(case, office.agency["id"])
+    whole = act(office, case, "kasi", act="set_closing", closes_on="2026-01-31")
+    for actor, does in (
+        ("pimpinan_sumber_data", {"act": "approve"}),
+        ("produsen_data", {"outcome": "selesai"}),
+    ):
+        act(office, case, actor, at=visit_of(item), **does)
+    other = request_of(whole, office.other_agency["id"])
+    reason = "Tidak tersedia (rekaan)."
+    return act(office, case, "kasi", act="drop", datasets=[other], reason=reason), item
+
+
+def cancelled_after_going_on(office: Office) -> dict[str, Any]:
+    """A list that went on without what the other agency was asked for, and was then cancelled."""
+    case = with_data(office)
+    item = request_of(case, office.agency["id"])
+    act(office, case, "pimpinan_sumber_data", at=visit_of(item), act="approve")
+    act(office, case, "produsen_data", at=visit_of(item), outcome="selesai")
+    whole = act(office, case, "kasi", act="set_closing", closes_on="2026-01-31")
+    other = request_of(whole, office.other_agency["id"])
+    act(office, case, "staf", at=visit_of(other), act="go_on")
+    return act(office, case, "kasi", act="cancel", reason="Diulang tahun depan (rekaan).")
+
+
+def visit_of(item: str) -> Any:
+    """Picks the visit to one dataset, for `act`."""
+    return lambda visits: next(one for one in visits if one["item"] == item)

@@ -15,16 +15,21 @@ _NEXT_FACT = re.compile(rf",(?=\s*(?:{'|'.join(PAPER_KEYS)})=)")
 
 
 class Point(click.ParamType):
-    """`kind:where:note` as a point of a return; only the first two colons part anything."""
+    """`kind@dataset:where:note` as a point of a return; only the first two colons part anything.
 
-    name = "kind:where:note"
+    The dataset, by id or name, is said where a list has several.
+    """
+
+    name = "kind[@dataset]:where:note"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         if not isinstance(value, str):
             return value
         kind, _, rest = value.partition(":")
         where, _, note = rest.partition(":")
-        return {"kind": kind.strip(), "where": where.strip(), "note": note.strip()}
+        kind, _, dataset = (part.strip() for part in kind.partition("@"))
+        point = {"kind": kind, "where": where.strip(), "note": note.strip()}
+        return {**point, "dataset_id": dataset} if dataset else point
 
 
 class Fact(click.ParamType):

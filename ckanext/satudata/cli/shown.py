@@ -86,7 +86,24 @@ def _visit(answer: Values, visit: Values) -> str:
     headings = (tk._("Act"), tk._("Outcome"), tk._("Meaning"), tk._("Refused"))
     rows = [(m["act"], m["outcome"], m["label"], m["refused"]) for m in visit["moves"]]
     rows += [(one["act"], "", "", one["refused"]) for one in visit["acts"]]
-    return f"{one_line(step)}\n{about}\n{table(headings, rows)}"
+    return f"{one_line(step)}\n{about}\n{table(headings, rows)}{_offered(visit['offered'])}"
+
+
+def _offered(offered: Sequence[Values]) -> str:
+    """What was late on an earlier list and can be added to this one, by its name."""
+    if not offered:
+        return ""
+    headings = (tk._("Data"), tk._("Name"), tk._("Agency"), tk._("Case"))
+    rows = [
+        (
+            one["title"],
+            one["name"] or tk._("request"),
+            one["organization"]["title"],
+            one["from_case"],
+        )
+        for one in offered
+    ]
+    return f"\n\n{tk._('Late on an earlier list')}\n{table(headings, rows)}"
 
 
 def _status(value: str | None) -> str:

@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.helpers.asking import ask
 from ckanext.satudata.helpers.metadata import satudata_label
+from ckanext.satudata.helpers.telling import about_one
 from ckanext.satudata.sop.statuses import STATUS_TEXTS, Status, StatusText
 
 
@@ -42,10 +43,18 @@ def satudata_opening(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, A
     )
 
 
-def satudata_returned(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
-    """The return that opened a visit, as its event; None for a visit that came forward."""
+def satudata_returned(
+    case: dict[str, Any], visit: dict[str, Any], item: str | None = None
+) -> dict[str, Any] | None:
+    """The return that opened a visit, as its event; None for a visit that came forward.
+
+    At a visit to one dataset, or asked for one (`item`), without the points about others.
+    """
     opening = satudata_opening(case, visit)
-    return opening if opening and opening["body"].get("act") == "return" else None
+    if not opening or opening["body"].get("act") != "return":
+        return None
+    item = item or visit["item"]
+    return about_one(case, opening, item) if item else opening
 
 
 def satudata_point(point: dict[str, str]) -> str:

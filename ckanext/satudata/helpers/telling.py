@@ -52,6 +52,15 @@ class Teller:
         return self.steps.get(number or 0, "")
 
 
+def about_one(case: Mapping[str, Any], event: Event, item: str) -> dict[str, Any]:
+    """An event without its points about other data than `item`, which may have been a request."""
+    answers = [one["body"] for one in case["events"] if one["kind"] == "request_fulfilled"]
+    names = {None, item, *(one["item"] for one in answers if one["dataset"] == item)}
+    body = event["body"]
+    points = [one for one in body.get("points", ()) if one.get("dataset_id") in names]
+    return {**event, "body": {**body, "points": points}}
+
+
 def day(text: str | None) -> str:
     """A day written as year-month-day, as people read it; anything else as it is."""
     try:

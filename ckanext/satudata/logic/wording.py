@@ -38,6 +38,10 @@ SENTENCES: dict[str, str] = {
     ),
     "text_too_long": N_("This text has %(length)s characters; at most %(limit)s fit. Shorten it."),
     "point_invalid": N_("Say of each point what it is about (%(kinds)s), and where."),
+    "point_elsewhere": N_(
+        'A point is about "%(dataset)s", which does not go back. Let that data go back too, or '
+        "choose for the point what does."
+    ),
     "berkas_ada": N_("This dataset has no file yet. Upload the file, then send again."),
     "metadata_lengkap": N_(
         "These fields are still empty: %(missing)s. Fill them in, then send again."
@@ -139,13 +143,15 @@ SENTENCES: dict[str, str] = {
     "needs_list": N_('"%(sop)s" runs over a list. Put the dataset on one.'),
     "needs_dataset": N_('"%(sop)s" runs over one dataset. Name it.'),
     "waits_for_the_list": N_("This data waits for the rest of its list. Nobody can change it now."),
+    "request_answered": N_(
+        'What was asked for is there meanwhile: "%(dataset)s" (%(name)s) has taken the place of '
+        "the request. Go on with that data; nothing was done yet."
+    ),
     "request_unknown": N_("There is no such request on the list. Reload the case."),
     "other_agency": N_("This dataset belongs to another agency than the request."),
     "attachment_unknown": N_("This attachment does not belong to the case. Upload it there."),
     "idempotency_key_used": N_("This key was used for another call. Use a new one."),
-    "kelas_akses": N_(
-        '"%(dataset)s" has no access class, or no legal basis for not being open. Fill it in.'
-    ),
+    "kelas_akses": N_('"%(dataset)s" still needs this field: %(missing)s. Fill it in.'),
     "daftar_lengkap": N_(
         "Each dataset on the list needs its producing agency and release date. Missing: "
         "%(missing)s."

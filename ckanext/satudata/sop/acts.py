@@ -27,14 +27,19 @@ class PointKind(str, Enum):
 
 @dataclass(frozen=True)
 class Point:
-    """One thing to repair: its kind, where (column, rows, field, resource id), and why."""
+    """One thing to repair: its kind, where (column, rows, field, resource id), and why.
+
+    `dataset` is the id of the one of a list that it is about; empty: all that go back.
+    """
 
     kind: PointKind
     where: str
     note: str
+    dataset: str = ""
 
     def as_dict(self) -> dict[str, str]:
-        return {"kind": self.kind.value, "where": self.where, "note": self.note}
+        said = {"kind": self.kind.value, "where": self.where, "note": self.note}
+        return {**said, "dataset_id": self.dataset} if self.dataset else said
 
 
 @dataclass(frozen=True)
@@ -212,14 +217,19 @@ def may_write(sop: Sop, state: CaseState, actors: frozenset[str], item: str) -> 
             continue
         writers = writers_at(sop, visit.key.step)
         for actor in actors & writers.keys():
-            found.add(_how_far(state, visit, writers[actor], item))
+            found.update(_how_far(state, visit, how, item) for how in writers[actor])
     if Menulis.SEMUA in found:
         return Menulis.SEMUA
     return Menulis.PRODUK_BARU if Menulis.PRODUK_BARU in found else None
 
 
 def _how_far(state: CaseState, visit: Visit, how: Menulis, item: str) -> Menulis:
-    """At a list step a new product is a dataset of its own, and written as a whole."""
+    """At a list step a new product is a dataset of its own, and written as a whole.
+
+    A request is no dataset that could be written there.
+    """
+    if visit.is_list and state.entries[item].is_request:
+        return Menulis.DAFTAR
     if how is Menulis.PRODUK_BARU and visit.is_list:
         return Menulis.SEMUA if state.entries[item].product else Menulis.DAFTAR
     return how

@@ -83,8 +83,7 @@ def _add(sop: Sop, state: CaseState, person: Person, attempt: Attempt, visit: Vi
     if _stands_already(state, entry):
         raise Refused("entry_duplicate", field="entry", title=entry.title)
     writers = writers_at(sop, visit.key.step)
-    how = {writers[actor] for actor in person.actors & writers.keys()}
-    product = Menulis.DAFTAR not in how
+    product = not any(Menulis.DAFTAR in writers[one] for one in person.actors & writers.keys())
     makers = {person.id} if product else set[str]()
     if product and entry.request:
         raise Refused("product_needs_dataset", field="entry", step=visit.key.step)

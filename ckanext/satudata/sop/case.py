@@ -112,8 +112,8 @@ class CaseState:
     `statuses` are their validation status with its date. `list_makers` (user ids) made up the
     list. `bound` are the steps whose `sambungan` leads into another SOP of the office.
     `closes_on`: the closing date of the list, `closes_at` its
-    last moment. `version` is the sequence of the last event,
-    `changed` that of the last one that moved something.
+    last moment. `answers` says by id which dataset took the place of a request. `version` is
+    the sequence of the last event, `changed` that of the last one that moved something.
     """
 
     sop: str
@@ -126,6 +126,7 @@ class CaseState:
     bound: frozenset[int] = frozenset()
     closes_at: datetime | None = None
     closes_on: date | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     cancelled: bool = False
     version: int = 0
     changed: int = 0

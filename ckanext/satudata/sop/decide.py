@@ -56,6 +56,9 @@ def _check_seen(state: CaseState, attempt: Attempt) -> None:
     """A visit that is no longer open was ended after the caller looked, or never was one."""
     if attempt.version > state.version:
         raise Conflict("version_conflict", seen=attempt.version, now=state.version)
+    for item in (attempt.visit.item, *attempt.items, *(one.dataset for one in attempt.points)):
+        if item and item in state.answers:
+            raise Conflict("request_answered", dataset=state.answers[item])
     gone = [v for v in state.visits if v.key == attempt.visit and not v.is_open]
     if gone and (gone[0].closed_by or 0) > attempt.version:
         raise Conflict("version_conflict", seen=attempt.version, now=state.version)
@@ -136,6 +139,7 @@ def _way(
     if row.is_return and not attempt.points:
         raise Refused("points_missing", field="points", step=row.step)
     rest = _rest(sop, state, visit, row, attempt)
+    _check_points(state, visit, attempt)
     for way in (row, rest[0]):
         if way is not None:
             _check_way_on(sop, visit, way, failed_checks)
@@ -146,6 +150,16 @@ def _way(
             body |= {"actors": list(said.actors), "items": list(said.items), "rest": said.rest}
             return Decision(row, visit, Kind.STEP_CONFIRMED, body)
     return _ended(sop, state, attempt, visit, row, rest)
+
+
+def _check_points(state: CaseState, visit: Visit, attempt: Attempt) -> None:
+    """A point is about what goes back."""
+    back = attempt.items or visit.items
+    for point in attempt.points:
+        if point.dataset and point.dataset not in back:
+            entry = state.entries.get(point.dataset)
+            title = entry.title if entry else point.dataset
+            raise Refused("point_elsewhere", field="points", dataset=title)
 
 
 def _check_way_on(sop: Sop, visit: Visit, row: Move, failed_checks: FailedChecks) -> None:

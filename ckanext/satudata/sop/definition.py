@@ -338,7 +338,7 @@ class Langkah(_Sheet):
     status: Annotated[Status, Field(strict=False)] | None
     """what the data is called from the moment it comes to this step"""
     penulis: tuple[Penulis, ...]
-    """who may write the dataset while the step is open; `[]` is nobody"""
+    """who may write the dataset while the step is open; `[]`: nobody; an actor may stand twice"""
     empat_mata: bool | Text
     """refused to whoever brought or changed the data; a text says why this office cannot"""
     dokumen: tuple[Dokumen, ...]

@@ -79,7 +79,10 @@ HINTS: dict[str, str] = {
         "berakhir."
     ),
     "Langkah.status": "Status validasi data sejak sampai di langkah ini.",
-    "Langkah.penulis": "Siapa yang boleh mengubah data selama langkah terbuka; [] tidak ada.",
+    "Langkah.penulis": (
+        "Siapa yang boleh mengubah data selama langkah terbuka; [] tidak ada. Seorang boleh "
+        "disebut dua kali, misalnya untuk daftar dan untuk datanya."
+    ),
     "Langkah.empat_mata": (
         "true bila pengirim atau pengubah data tidak boleh memutuskan di sini; "
         "teks: sebab kantor ini tidak sanggup."

@@ -115,9 +115,24 @@ def rules(sop: Sop, bound: frozenset[int] = frozenset()) -> tuple[Move, ...]:
     return _rules(_Same(sop), bound)
 
 
-def writers_at(sop: Sop, step: int) -> dict[str, Menulis]:
-    """Which actors may write while `step` is open, and how far."""
-    return {writer.pelaksana: writer.menulis for writer in sop.step(step).penulis}
+def writers_at(sop: Sop, step: int) -> dict[str, frozenset[Menulis]]:
+    """Which actors may write while `step` is open, and how far.
+
+    An actor may stand there twice: who makes up the list may also write its datasets.
+    """
+    found: dict[str, frozenset[Menulis]] = {}
+    for writer in sop.step(step).penulis:
+        found[writer.pelaksana] = found.get(writer.pelaksana, frozenset()) | {writer.menulis}
+    return found
+
+
+def lists_at(sop: Sop, step: int) -> bool:
+    """Whether the daftar data itself is made up at a step.
+
+    What was late on an earlier list can join there; where only products are made it cannot.
+    """
+    at_the_list = sop.step(step).lingkup is Lingkup.DAFTAR
+    return at_the_list and any(Menulis.DAFTAR in how for how in writers_at(sop, step).values())
 
 
 def delivers(sop: Sop, bound: frozenset[int]) -> bool:
@@ -228,9 +243,9 @@ def _others(sop: Sop, step: Langkah) -> Iterator[Move]:
     yield row(Act.PAUSE, mine)
     yield row(Act.RESUME, mine)
     yield row(Act.COMMENT, tuple(sop.pelaksana))
-    listers = tuple(w.pelaksana for w in step.penulis if _makes_list(step, w.menulis))
+    listers = [w.pelaksana for w in step.penulis if _makes_list(step, w.menulis)]
     if listers:
-        yield row(Act.ADD, listers)
+        yield row(Act.ADD, tuple(dict.fromkeys(listers)))
     if any(one.lingkup is Lingkup.DAFTAR for one in sop.langkah):
         yield row(Act.DROP, steer)
         yield row(Act.SET_CLOSING, steer)

@@ -282,7 +282,8 @@ def _fulfilled(state: CaseState, event: Event) -> CaseState:
     statuses = {(new if item == old else item): one for item, one in state.statuses.items()}
     visits = (_renamed(visit, old, new, event.sequence) for visit in state.visits)
     visits = _judged_anew(visits, new, event)
-    return replace(state, entries=entries, statuses=statuses, visits=visits)
+    answers = {**state.answers, old: new}
+    return replace(state, entries=entries, statuses=statuses, visits=visits, answers=answers)
 
 
 def _renamed(visit: Visit, old: str, new: str, sequence: int) -> Visit:

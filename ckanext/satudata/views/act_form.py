@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.views import answered
 from ckanext.satudata.views.answers import Fault, refusal
 from ckanext.satudata.views.paper import PaperForm
 
@@ -17,21 +19,23 @@ PREFIXED = ("field", "resource")
 
 @dataclass(frozen=True)
 class PointRow:
-    """One row of the points: what it is about, where, and the sentence."""
+    """One row of the points: what it is about, where, the sentence, which data of a list."""
 
     about: str
     where: str
     note: str
+    dataset: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.about or self.where or self.note)
+        return not (self.about or self.where or self.note or self.dataset)
 
     def as_point(self) -> dict[str, str]:
         """The point as the action takes it."""
         kind, _, place = self.about.partition(":")
         where = place if kind in PREFIXED else self.where
-        return {"kind": kind, "where": "" if kind == "all" else where, "note": self.note}
+        said = {"kind": kind, "where": "" if kind == "all" else where, "note": self.note}
+        return {**said, "dataset_id": self.dataset} if self.dataset else said
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Draft:
             form.getlist("point_about"),
             form.getlist("point_where"),
             form.getlist("point_note"),
+            # Only a form over several datasets asks which one.
+            chain(form.getlist("point_data"), repeat("")),
             strict=False,
         )
         points = tuple(PointRow(*(part.strip() for part in row)) for row in rows)
@@ -78,6 +84,15 @@ class Draft:
 
     def with_paper(self, paper: PaperForm) -> Draft:
         return replace(self, paper=paper)
+
+    def about_answers(self, case: Mapping[str, Any]) -> Draft:
+        """The same form about the data that have taken the place of what they answer."""
+        points = tuple(
+            replace(one, dataset=answered.now_of(case, one.dataset)) for one in self.points
+        )
+        meant = tuple(answered.now_of(case, one) for one in self.meant)
+        item = answered.now_of(case, self.item) if self.item else None
+        return replace(self, item=item, meant=meant, points=points)
 
     def move(self, visit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         """The outcome that was chosen, as the case lists it."""
@@ -98,7 +113,7 @@ class Draft:
         found: list[Fault] = []
         if not self.reason:
             found.append(("field-reason", label, refusal("reason_missing")))
-        found += self._point_faults()
+        found += self._point_faults() or self._elsewhere(visit)
         if self.names_some_of(visit) and not self.rest:
             text = tk._("Say what becomes of the data that do not go back.")
             found.append(("field-rest", tk._("The other data"), text))
@@ -121,6 +136,19 @@ class Draft:
             for number, row in enumerate(self.points, 1)
             if not row.is_empty
             and (not row.about or (row.about in ("column", "row") and not row.where))
+        ]
+
+    def _elsewhere(self, visit: Mapping[str, Any] | None) -> list[Fault]:
+        """Points about data that the form does not send back."""
+        back = self.meant or (visit["items"] if visit else ())
+        return [
+            (
+                f"field-point_data-{number}",
+                tk._("Point {number}").format(number=number),
+                tk._("This data does not go back. Tick it too, or choose another."),
+            )
+            for number, row in enumerate(self.points, 1)
+            if row.dataset and row.dataset not in back
         ]
 
     def as_action(self, step: int, *, needs_reason: bool) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def work(number: int) -> Any:
 
 def _do(shown: dict[str, Any], step: int, form: BesideForm) -> Any:
     visit = history.open_visit(shown, step, form.item, form.visit)
-    form, faults = _with_files(shown, visit, form)
+    form, faults = _with_files(shown, visit or _answered(shown, step, form), form)
     faults = [*form.faults(), *faults]
     if visit is not None and faults:
         return _page(shown, visit, form, faults, 422)
@@ -78,6 +78,12 @@ def _do(shown: dict[str, Any], step: int, form: BesideForm) -> Any:
         tk._("We had received this already. It is counted once.") if again else _done(form.act)
     )
     return see_other("satudata_case.read", number=after["number"])
+
+
+def _answered(shown: dict[str, Any], step: int, form: BesideForm) -> dict[str, Any] | None:
+    """The visit of a form that still names a request; its files are kept like all it says."""
+    item = form.about_answers(shown).item
+    return history.open_visit(shown, step, item, form.visit) if item else None
 
 
 def _with_files(
@@ -95,6 +101,8 @@ def _in_vain(shown: dict[str, Any], step: int, form: BesideForm, error: tk.Valid
     """The newest state, the reason, and everything that was typed."""
     newest = ask_or_404("satudata_case_show", id=str(shown["number"]))
     code = code_of(error)
+    if code == "request_answered":
+        form = form.about_answers(newest)
     visit = history.open_visit(newest, step, form.item, form.visit)
     faults = form.at_their_place(faults_of(error, lambda _name: ""))
     if visit is None:

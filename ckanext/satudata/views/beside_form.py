@@ -8,6 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.views import answered
 from ckanext.satudata.views.answers import Fault
 from ckanext.satudata.views.paper import Attached, PaperForm
 
@@ -73,6 +74,12 @@ class BesideForm:
 
     def with_files(self, file: Attached, evidence: Attached) -> BesideForm:
         return replace(self, file=file, paper=self.paper.with_evidence(evidence))
+
+    def about_answers(self, case: Mapping[str, Any]) -> BesideForm:
+        """The same form about the data that have taken the place of what they answer."""
+        datasets = tuple(answered.now_of(case, one) for one in self.datasets)
+        item = answered.now_of(case, self.item) if self.item else None
+        return replace(self, item=item, datasets=datasets)
 
     def faults(self) -> list[Fault]:
         """What can be said before asking."""

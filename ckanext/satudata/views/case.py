@@ -29,7 +29,14 @@ from ckanext.satudata.views.answers import (
 from ckanext.satudata.views.material import material
 
 CONFLICTS = frozenset(
-    {"version_conflict", "step_not_open", "case_closed", "idempotency_key_used", "work_going_on"}
+    {
+        "version_conflict",
+        "step_not_open",
+        "request_answered",
+        "case_closed",
+        "idempotency_key_used",
+        "work_going_on",
+    }
 )
 """The case moved on; what was typed may no longer fit."""
 
@@ -76,6 +83,11 @@ def about(shown: dict[str, Any]) -> dict[str, Any]:
         "title": history.title(shown),
         "missing": history.not_delivered(shown),
         "work": [_work(one) for one in shown["work"]],
+        "lacking": [
+            (history.dataset_of(shown, one["dataset_id"]), refusal(one["code"], **one["facts"]))
+            for visit in shown["open_visits"]
+            for one in visit["lacking"]
+        ],
         "new_key": new_key,
     }
 
@@ -153,8 +165,8 @@ def _sent_in_vain(shown: dict[str, Any], step: int, draft: Draft, error: tk.Vali
     if before is not None and (code in CONFLICTS or code == "confirmed_already"):
         values = {"number": newest["number"], "sequence": before, "lagi": 1}
         return see_other("satudata_case.receipt", **values)
-    if code == "idempotency_key_used":
-        draft = replace(draft, key="")
+    if code in ("idempotency_key_used", "request_answered"):
+        draft = replace(draft.about_answers(newest), key="")
     visit = history.open_visit(newest, step, draft.item, draft.visit)
     faults = _at_their_place(faults_of(error, _label))
     if code in CONFLICTS or visit is None or refused_at(visit):
@@ -199,9 +211,15 @@ def _form(
         wrong=by_field(faults),
         rows=rows or max(len(draft.points), 1),
         returned=tk.h.satudata_returned(shown, visit),
-        unmet=[refusal(one["code"], **one["facts"]) for one in visit["unmet"]],
+        unmet=_unmet(visit),
         winner=winner,
     )
+
+
+def _unmet(visit: dict[str, Any]) -> list[str]:
+    """What keeps a step from going on, but for what stands beside each dataset of a list."""
+    told = {one["code"] for one in visit["lacking"]}
+    return [refusal(o["code"], **o["facts"]) for o in visit["unmet"] if o["code"] not in told]
 
 
 def refused_at(visit: dict[str, Any]) -> tuple[str, str] | None:

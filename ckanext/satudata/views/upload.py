@@ -11,7 +11,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.views import answering, dataset_form, file_form, held, history
+from ckanext.satudata.views import answering, dataset_form, file_form, held
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
@@ -190,8 +190,9 @@ def _returned(dataset: dict[str, Any] | None) -> dict[str, Any] | None:
     case = tk.h.satudata_case(dataset["id"]) if dataset else None
     if case is None or dataset is None:
         return None
-    at = [one for one in history.stands(case) if dataset["id"] in one["visit"]["items"]]
-    return next((one["returned"] for one in at if one["returned"]), None)
+    at = [one for one in case["open_visits"] if dataset["id"] in one["items"]]
+    found = (tk.h.satudata_returned(case, one, dataset["id"]) for one in at)
+    return next((one for one in found if one), None)
 
 
 def _token() -> str:

@@ -162,7 +162,7 @@ def test_sop_002_runs_to_its_end_with_every_outcome(monkeypatch):
     check_ended(walk)
 
 
-def test_what_came_late_is_marked_kept_out_and_free_for_the_next_list(monkeypatch):
+def test_what_came_late_is_marked_kept_out_and_offered_to_the_next_list(monkeypatch):
     world = make_world(S002)
     walk = opened(world)
     walk.play(whole_script(world, time_passes(monkeypatch)))
@@ -177,5 +177,7 @@ def test_what_came_late_is_marked_kept_out_and_free_for_the_next_list(monkeypatc
             act("3", "kasi", "selesai", "4:"),
         )
     )
+    (visit,) = following.show("staf")["open_visits"]
+    assert [one["dataset_id"] for one in visit["offered"]] == [walk.labels["d"]]
     following.labels["d"] = walk.labels["d"]
     following.play((act("4", "staf", "+add", "4:d", entry={"dataset_id": walk.labels["d"]}),))

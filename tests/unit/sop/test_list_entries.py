@@ -10,7 +10,7 @@ import pytest
 from ckanext.satudata.sop.acts import may_write, opening
 from ckanext.satudata.sop.definition import Menulis
 from ckanext.satudata.sop.events import Kind
-from ckanext.satudata.sop.moves import Act
+from ckanext.satudata.sop.moves import Act, lists_at
 from tests.unit.sop.small import each, entry, on, to, whole, writes
 
 LISTER, MAKER = "admin_data", "analis_data"
@@ -44,6 +44,10 @@ def at_three(case: Any) -> Any:
     for item in "ab":
         case.act(2, "selesai", item=item)
     return case
+
+
+def test_only_where_the_list_is_made_up_can_what_was_late_before_join_it(case: Any) -> None:
+    assert [lists_at(case.sop, step) for step in (1, 2, 3, 4)] == [True, False, False, False]
 
 
 def test_an_entry_added_stands_on_the_list(case: Any, add: Callable) -> None:
@@ -181,6 +185,26 @@ def test_at_a_step_of_products_only_those_are_written(at_three: Any, add: Callab
 
 def test_who_makes_the_list_writes_no_dataset(case: Any) -> None:
     assert may_write(case.sop, case.state, frozenset({LISTER}), "a") is None
+
+
+@pytest.fixture
+def twice(case_of: Callable) -> Any:
+    """At a step whose actor stands twice among its writers; a request is on the list."""
+    both = (writes(LISTER, "semua"), writes(LISTER, "daftar"))
+    case = case_of(whole(penulis=both), whole())
+    asked = {"act": Act.ADD, "entry": entry("permintaan", request=True)}
+    case.act(1, item=None, actors=(LISTER,), **asked)
+    return case
+
+
+def test_who_stands_twice_among_the_writers_makes_the_list(twice: Any) -> None:
+    assert not twice.state.entries["permintaan"].product
+
+
+def test_who_stands_twice_among_the_writers_writes_datasets_and_no_request(twice: Any) -> None:
+    held = frozenset({LISTER})
+    found = {one: may_write(twice.sop, twice.state, held, one) for one in ("a", "permintaan")}
+    assert found == {"a": Menulis.SEMUA, "permintaan": None}
 
 
 def test_a_dataset_dropped_is_gone_from_its_list(case: Any) -> None:

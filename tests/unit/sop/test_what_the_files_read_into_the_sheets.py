@@ -83,23 +83,23 @@ def test_each_other_effect_stands_where_the_sheet_has_the_activity() -> None:
 
 
 def test_who_may_write_while_which_step_is_open() -> None:
-    writers = of_rows(lambda step: {one.pelaksana: one.menulis.value for one in step.penulis})
+    writers = of_rows(lambda step: [(one.pelaksana, one.menulis.value) for one in step.penulis])
     assert writers == {
-        "000/1": {"produsen_data": "semua", "admin_data": "semua"},
-        "000/2": {"produsen_data": "semua", "admin_data": "semua"},
-        "000/5": {"analis_data": "produk_baru"},
-        "001/1": {"pejabat_administrator": "daftar"},
-        "001/2": {"pejabat_pengawas": "daftar"},
-        "001/3": {"pengelola_ti": "daftar"},
-        "002/4": {"staf": "daftar"},
-        "002/8": {"produsen_data": "semua"},
-        "002/10": {"staf": "produk_baru"},
-        "003/1": {"pejabat_administrator": "daftar"},
-        "003/2": {"pejabat_pengawas": "daftar"},
-        "003/3": {"pengelola_ti": "daftar"},
-        "004/1": {"staf": "semua"},
-        "004/2": {"staf": "semua", "kasubag_program": "semua"},
-        "004/3": {"staf": "semua"},
+        "000/1": [("produsen_data", "semua"), ("admin_data", "semua")],
+        "000/2": [("produsen_data", "semua"), ("admin_data", "semua")],
+        "000/5": [("analis_data", "produk_baru")],
+        "001/1": [("pejabat_administrator", "daftar")],
+        "001/2": [("pejabat_pengawas", "daftar")],
+        "001/3": [("pengelola_ti", "daftar"), ("pengelola_ti", "semua")],
+        "002/4": [("staf", "daftar")],
+        "002/8": [("produsen_data", "semua")],
+        "002/10": [("staf", "produk_baru")],
+        "003/1": [("pejabat_administrator", "daftar")],
+        "003/2": [("pejabat_pengawas", "daftar")],
+        "003/3": [("pengelola_ti", "daftar")],
+        "004/1": [("staf", "semua")],
+        "004/2": [("staf", "semua"), ("kasubag_program", "semua")],
+        "004/3": [("staf", "semua")],
     }
 
 

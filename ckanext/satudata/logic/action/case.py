@@ -121,7 +121,8 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, 
         `set_closing` (`closes_on`), `go_on`, `cancel`
     :param outcome: one of the outcomes that the case lists for the visit
     :param reason: required for a return, a drop, a pause and a cancellation
-    :param points: for a return, a list of {kind: all|column|row|field|resource, where, note}
+    :param points: for a return, a list of {kind: all|column|row|field|resource, where, note};
+        with `dataset_id` (id or name) about one of the datasets that go back, else about all
     :param datasets: at a step over a list, the datasets that a return means; `rest`: `wait`, or
         the outcome by which the others go on
     :param entry: {dataset_id}, or {title, organization, release_date} for a request

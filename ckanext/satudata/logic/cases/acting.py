@@ -100,7 +100,8 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     try:
         decision = decide(sop, counted, person, attempt, _failed(sop, state, visit, attempt))
     except Refused as refused:
-        raise casework.with_holders(refused, sop) from refused
+        named = casework.with_names(refused) if refused.code == "request_answered" else refused
+        raise casework.with_holders(named, sop) from refused
     before = state
     state, works = _record(case, state, actor, decision)
     _remember(case, state, actor, data)
@@ -238,8 +239,7 @@ def _visit_key(state: CaseState, data: Mapping[str, Any]) -> VisitKey:
     step, number = data["step"], data["visit"]
     named = data.get("dataset_id")
     if named:
-        package = model.Package.get(named)
-        return VisitKey(package.id if package else named, step, number)
+        return VisitKey(_item(named), step, number)
     fitting = [v.key for v in state.visits if (v.key.step, v.key.number) == (step, number)]
     lists = [key for key in fitting if key.item is None]
     if lists:
@@ -263,7 +263,13 @@ def _point(values: Mapping[str, Any]) -> acts.Point:
     where = values.get("where") or ""
     if kind is None or (kind is not acts.PointKind.ALL and not where):
         raise Refused("point_invalid", field="points", kinds=tuple(kinds))
-    return acts.Point(kind, where, values.get("note") or "")
+    return acts.Point(kind, where, values.get("note") or "", _item(values.get("dataset_id")))
+
+
+def _item(reference: str | None) -> str:
+    """The id by which a list knows a dataset, given by its id or name; a request has an id only."""
+    package = model.Package.get(reference) if reference else None
+    return package.id if package else (reference or "")
 
 
 def _paper(values: Mapping[str, Any] | None) -> acts.Paper | None:

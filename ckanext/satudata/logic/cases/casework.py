@@ -122,6 +122,15 @@ def with_holders(refused: Refused, sop: Sop) -> Refused:
     return refused
 
 
+def with_names(refused: Refused) -> Refused:
+    """A refusal about a dataset, given by its id, with title and name of the dataset."""
+    package = model.Package.get(refused.facts["dataset"])
+    if package is not None:
+        named = {"dataset": package.title or package.name, "name": package.name}
+        refused.facts = {**refused.facts, **named}
+    return refused
+
+
 def _approver(sop: Sop, step: int) -> str:
     approver = sop.step(step).persetujuan
     return sop.pelaksana[approver].nama if approver else ""

@@ -31,16 +31,29 @@ def failed(keys: Iterable[Periksa], state: CaseState, items: Iterable[str]) -> d
     return found
 
 
+def lacking(
+    keys: Iterable[Periksa], state: CaseState, items: Iterable[str]
+) -> list[tuple[str, str, Facts]]:
+    """Each dataset of a list that fails a check of its own: its id, the check, the facts."""
+    asked = [key for key in keys if key in CHECKS]
+    failures = [(key, item, _failure(key, state.entries[item])) for item in items for key in asked]
+    return [(item, key.value, facts) for key, item, facts in failures if facts is not None]
+
+
 def _first_failure(key: Periksa, entries: list[Item]) -> Facts | None:
     over_the_list = LIST_CHECKS.get(key)
     if over_the_list is not None:
         return over_the_list(entries)
-    for entry in entries:
-        package = model.Package.get(entry.id)
-        facts = CHECKS[key](package) if package is not None else {}
-        if facts is not None:
-            return {"dataset": entry.title, "missing": ["-"], "access_class": "-", **facts}
-    return None
+    failures = (_failure(key, entry) for entry in entries)
+    return next((facts for facts in failures if facts is not None), None)
+
+
+def _failure(key: Periksa, entry: Item) -> Facts | None:
+    package = model.Package.get(entry.id)
+    facts = CHECKS[key](package) if package is not None else {}
+    if facts is None:
+        return None
+    return {"dataset": entry.title, "missing": ["-"], "access_class": "-", **facts}
 
 
 def _metadata_complete(package: model.Package) -> Facts | None:
@@ -71,7 +84,14 @@ def _access_classed(package: model.Package) -> Facts | None:
     access_class = extras.get("access_class")
     if access_class == OPEN or (access_class and extras.get("legal_basis")):
         return None
-    return {"access_class": access_class or "-"}
+    missing = [_label("legal_basis" if access_class else "access_class")]
+    return {"access_class": access_class or "-", "missing": missing}
+
+
+def _label(name: str) -> str:
+    """What the form of a dataset calls a field."""
+    fields = tk.h.scheming_get_dataset_schema("dataset")["dataset_fields"]
+    return next(_in_words(one["label"]) for one in fields if one["field_name"] == name)
 
 
 def _list_complete(entries: list[Item]) -> Facts | None:

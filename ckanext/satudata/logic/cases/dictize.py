@@ -10,13 +10,13 @@ from ckan import model
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, checks, moving, told, work
 from ckanext.satudata.logic.cases.sheets import Sheets
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, offered
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Said, Visit
 from ckanext.satudata.sop.definition import Langkah, Sop
 from ckanext.satudata.sop.events import Event
-from ckanext.satudata.sop.moves import WAYS, Move, moves_at, rules_at
+from ckanext.satudata.sop.moves import WAYS, Move, lists_at, moves_at, rules_at
 
 Agencies = frozenset[str] | None
 """Whose part of a case is shown; None: all of it."""
@@ -56,7 +56,14 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
     tell = [e for e in events if known is None or told.is_told(e, known)]
     names = _user_names({event.actor for event in events})
     desk = people.Desk(user)
-    stays = [open_visit_dict(case, sop, state, desk, one) for one in visits if one.is_open]
+    stays = [
+        {
+            **open_visit_dict(case, sop, state, desk, one),
+            "offered": _offered(case, sop, one, agencies),
+        }
+        for one in visits
+        if one.is_open
+    ]
     return {
         **case_summary(case, agencies),
         "actors_held": sorted(desk.actors(sop.sop.subjek, case.organization_id)),
@@ -87,6 +94,7 @@ def open_visit_dict(
         "bulk": step.massal,
         "checks": [key.value for key in step.periksa],
         "unmet": [{"code": code, "facts": dict(facts)} for code, facts in failing.items()],
+        "lacking": _lacking(step, state, visit) if failing and visit.is_list else [],
         "holders": list(casework.actor_names(sop, holders)),
         "mine": mine,
         "items": list(visit.items),
@@ -104,6 +112,34 @@ def open_visit_dict(
     }
 
 
+def _lacking(step: Langkah, state: CaseState, visit: Visit) -> list[dict[str, Any]]:
+    """Each dataset of a list that keeps its step from going on, and why."""
+    return [
+        {"dataset_id": item, "code": code, "facts": dict(facts)}
+        for item, code, facts in checks.lacking(step.periksa, state, visit.items)
+    ]
+
+
+def _offered(case: CaseRow, sop: Sop, visit: Visit, agencies: Agencies) -> list[dict[str, Any]]:
+    """What was late on earlier lists and can join this one here; a producer sees his own."""
+    if visit.decided is not None or not lists_at(sop, visit.key.step):
+        return []
+    return [
+        {
+            "dataset_id": one.dataset_id,
+            "name": one.name,
+            "title": one.title,
+            "organization": _organization(one.organization_id),
+            "release_date": one.release_date,
+            "request": one.is_request,
+            "from_case": one.from_case,
+            "delivered_at": _iso(one.delivered_at),
+        }
+        for one in offered.offered_to(case, sop.sop.subjek)
+        if agencies is None or one.organization_id in agencies
+    ]
+
+
 def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
     if agencies is None:
         return frozenset(state.entries)
@@ -113,7 +149,8 @@ def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
 def _own_part(visit: dict[str, Any], shown: frozenset[str]) -> dict[str, Any]:
     """An open visit without the ids of data that its reader may not see."""
     own = {name: [one for one in visit[name] if one in shown] for name in ("items", "pending")}
-    return {**visit, **own}
+    lacking = [one for one in visit["lacking"] if one["dataset_id"] in shown]
+    return {**visit, **own, "lacking": lacking}
 
 
 def _move_dict(sop: Sop, move: Move, refused: str | None, person: acts.Person) -> dict[str, Any]:

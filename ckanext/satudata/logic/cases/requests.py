@@ -7,7 +7,7 @@ from typing import Any
 
 from ckan import model
 
-from ckanext.satudata.errors import Refused
+from ckanext.satudata.errors import Conflict, Refused
 from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import casework, opening
 from ckanext.satudata.model import cases
@@ -23,7 +23,8 @@ from ckanext.satudata.sop.moves import writers_at
 def fulfil(case_id: str, user: model.User, data: Mapping[str, Any]) -> CaseRow:
     """Let a dataset take the place of a request, where the open step lets the person write.
 
-    Raises Refused `request_unknown`, `not_holder`, `other_agency`, `case_exists`, or Conflict.
+    Raises Refused `request_unknown`, `not_holder`, `other_agency`, `case_exists`, or Conflict,
+    `request_answered` where another one came first.
     """
     case = cases.lock_case(case_id)
     if case is None:
@@ -55,6 +56,9 @@ def _id_of(reference: str) -> str:
 
 
 def _visit_of(state: CaseState, request: str) -> Visit:
+    if request in state.answers:
+        refused = Conflict("request_answered", dataset=state.answers[request])
+        raise casework.with_names(refused)
     entry = state.entries.get(request)
     if entry is None or not entry.is_request:
         raise Refused("request_unknown", field="request")
@@ -68,7 +72,7 @@ def _check_writer(
     sop: Sop, case: CaseRow, state: CaseState, visit: Visit, user: model.User
 ) -> None:
     writers = writers_at(sop, visit.key.step)
-    allowed = {actor for actor, how in writers.items() if how is Menulis.SEMUA}
+    allowed = {actor for actor, how in writers.items() if Menulis.SEMUA in how}
     person = people.person_at(user, sop, case, state, visit)
     if not person.actors & allowed:
         names = casework.actor_names(sop, tuple(sorted(allowed)))

@@ -61,6 +61,8 @@ def _part(name: str, value: Any, shown: frozenset[str]) -> Any:
         return [one for one in value if one in shown]
     if name in BY_ITEM and isinstance(value, Mapping):
         return {item: one for item, one in value.items() if item in shown}
+    if name == "points":
+        return [one for one in value if one.get("dataset_id") in (None, *shown)]
     if name == "entries":
         return [one for one in value if one["id"] in shown]
     if name in VISITS:

@@ -214,4 +214,6 @@ def _returned(material: _Material, visit: VisitRow) -> dict[str, Any] | None:
     event = material.openings[visit.case_id, visit.opened_by]
     if not visit.returned or event.act != Act.RETURN.value:
         return None
-    return {"reason": event.reason or "", "points": event.points or []}
+    others = [None, visit.item] if visit.item else None
+    points = [p for p in event.points or () if others is None or p.get("dataset_id") in others]
+    return {"reason": event.reason or "", "points": points}

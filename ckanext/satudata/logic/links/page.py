@@ -234,14 +234,16 @@ def _told(desk: Desk, event: Event) -> dict[str, Any]:
         "outcome": outcome,
         "label": labels.get(outcome, ""),
         "reason": event.body.get("reason", ""),
-        "points": [_point(one) for one in event.body.get("points", ())],
+        "points": [_point(desk, one) for one in event.body.get("points", ())],
         "signed": event.body.get("link", {}).get("signed", ""),
         "datasets": _titles(desk, event.body.get("items", ())),
     }
 
 
-def _point(point: dict[str, str]) -> dict[str, str]:
-    """A point, with the name of a file where it names one by its id."""
+def _point(desk: Desk, point: dict[str, str]) -> dict[str, str]:
+    """A point, with the title of the data and the name of the file that it names by their ids."""
+    named = _titles(desk, [point.get("dataset_id", "")])
+    point = {**point, "title": named[0] if named else ""}
     if point["kind"] != acts.PointKind.RESOURCE.value:
         return point
     resource = model.Resource.get(point["where"])

@@ -76,6 +76,7 @@ def case_act(
         "kind": [not_empty, unicode_safe, storable],
         "where": [ignore_missing, unicode_safe, storable, brief],
         "note": [ignore_missing, unicode_safe, storable, brief],
+        "dataset_id": text,
     }
     return {
         "id": [not_empty, unicode_safe, storable],

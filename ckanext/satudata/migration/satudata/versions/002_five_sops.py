@@ -169,6 +169,13 @@ def _case_tables():
         sa.Column("kept_out", ARRAY(sa.Text), nullable=False, server_default="{}"),
     )
     _inbox()
+    # What is late is little among all, and is offered to every list that is made up later.
+    op.create_index(
+        "satudata_case_item_late",
+        "satudata_case_item",
+        ["case_id"],
+        postgresql_where=sa.text("party = 0"),
+    )
     # One open case at most can publish a dataset: told by the database, whoever asks.
     op.create_table(
         "satudata_publishing",
