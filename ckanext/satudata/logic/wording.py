@@ -150,6 +150,10 @@ SENTENCES: dict[str, str] = {
         "Each dataset on the list needs its producing agency and release date. Missing: "
         "%(missing)s."
     ),
+    "worker_away": N_(
+        "The decision is kept, but its work waits: the queue of the portal does not answer. Try "
+        "again later, or ask the administrator of the portal."
+    ),
     # Deliveries
     "delivery_unknown": N_("There is no such delivery that waits, or it is not yours to place."),
     # Attachments
