@@ -135,6 +135,10 @@ SENTENCES: dict[str, str] = {
     "nothing_delivered": N_(
         "Nothing was delivered by the closing date. Cancel the case, or set a later date."
     ),
+    "not_served": N_(
+        "The SOP of this case is not in force for %(organization)s, so its data cannot be on this "
+        "list. Ask the office in whose case they belong."
+    ),
     "no_sop_in_force": N_('No SOP "%(sop)s" is in force for this agency. It has to be adopted.'),
     "needs_list": N_('"%(sop)s" runs over a list. Put the dataset on one.'),
     "needs_dataset": N_('"%(sop)s" runs over one dataset. Name it.'),
