@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckan import model
+from ckan.lib.navl.dictization_functions import DataError
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
@@ -25,6 +26,7 @@ from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import CaseRow
+from ckanext.satudata.sop.acts import PointKind
 from ckanext.satudata.sop.moves import Act
 
 MAX_OFFSET = 2**31 - 1
@@ -198,7 +200,12 @@ def _user(context: Context) -> model.User:
 
 
 def _validated(context: Context, data_dict: dict[str, Any], shape: Any) -> dict[str, Any]:
-    data, errors = tk.navl_validate(data_dict, shape, context)
+    try:
+        data, errors = tk.navl_validate(data_dict, shape, context)
+    except DataError as error:
+        # Core's API would repeat the whole request in its answer, and fall over a file in it.
+        kinds = tuple(kind.value for kind in PointKind)
+        raise as_ckan_error(Refused("point_invalid", field="points", kinds=kinds)) from error
     if errors:
         raise tk.ValidationError(errors)
     return data
