@@ -13,21 +13,26 @@ from typing import Any
 from ckan import model
 from ckan.tests import factories
 
-from ckanext.satudata.logic import clock
+from ckanext.satudata.logic import clock, officer_lists
 from ckanext.satudata.model.tables import DeliveryRow
+from ckanext.satudata.officers.template import template
 from tests.integration.list_office import (
     SOP,
     act,
     at_producers,
+    at_step_4,
     bring,
     make_list_office,
     request_of,
     with_requests,
 )
 from tests.integration.office import Office, call, let_head_the_walidata, upload
+from tests.integration.sheets import NEW_REVISION, written
 
 PDF = b"%PDF-1.7\nSurat rekaan untuk pengujian.\n%%EOF\n"
 DAY = "2026-12-01"
+
+INVITATION = {"actor": "bps", "name": "BPS (rekaan)", "days": 3}
 
 Values = dict[str, Any]
 
@@ -35,12 +40,10 @@ Values = dict[str, Any]
 @dataclass(frozen=True)
 class Attacked:
     """`calls`: per action of ours the person and the values of calls that are as they should be,
-    as far as the office lets them be. `judged`: the address of a link that may be used."""
+    nearly all of them allowed. `judged`: the address of a link that may be used."""
 
     office: Office
     calls: dict[str, list[tuple[str, Values]]]
-    number: int
-    link_id: str
     judged: str
     ids: dict[str, str]
 
@@ -54,7 +57,7 @@ def make_attacked() -> Attacked:
     office.people["sysadmin"] = factories.SysadminWithToken()
     office.people["head"] = factories.UserWithToken()
     let_head_the_walidata(office.people["head"]["id"])
-    case = at_producers(office)
+    making, case = at_step_4(office), at_producers(office)
     judged = act(office, with_requests(office), "kasi", outcome="sesuai")
     link = _link(office, judged)
     ids = {
@@ -68,13 +71,22 @@ def make_attacked() -> Attacked:
         "adoption": call(office["head"], "satudata_sop_list", subject=SOP)[0]["adoptions"][0]["id"],
     }
     ids["delivery"] = _delivery(office, case["id"], ids["dataset"])
-    return Attacked(office, _calls(office, case, ids), case["number"], link["id"], link["url"], ids)
+    calls = _calls(office, case, ids)
+    acts = [*_acts(office, case, ids), *_acts_elsewhere(office, making, judged)]
+    calls["satudata_case_act"] = acts
+    calls["satudata_link_create"] = [("kasi", {**_first_visit(judged), **INVITATION})]
+    return Attacked(office, calls, link["url"], ids)
 
 
 def _link(office: Office, case: Values) -> Values:
+    return call(office["kasi"], "satudata_link_create", **_first_visit(case), **INVITATION)
+
+
+def _first_visit(case: Values) -> Values:
+    """Where the first open visit of a case is, as an act names it."""
     visit = case["open_visits"][0]
-    values = {"step": visit["step"], "visit": visit["number"], "name": "BPS (rekaan)"}
-    return call(office["kasi"], "satudata_link_create", id=case["id"], **values)
+    values = {"id": str(case["number"]), "version": case["version"], "step": visit["step"]}
+    return {**values, "visit": visit["number"], "dataset_id": visit["item"]}
 
 
 def _attached(office: Office, case_id: str | None) -> str:
@@ -122,7 +134,9 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "satudata_assignment_end": [("head", {"id": ids["assignment"], "ended_on": DAY})],
         "satudata_assignment_hand_over": [
             ("head", {"user": office["kasi"], "to": office["staf"], "sop": SOP,
-                      "organization": walidata, "valid_from": DAY, **letter})
+                      "valid_from": DAY, **letter}),
+            ("head", {"user": office["produsen_data"], "to": office["staf"],
+                      "organization": agency}),
         ],
         "satudata_assignment_list": [
             ("head", {"user": office["kasi"], "sop": SOP, "actor": "kasi", "organization": agency,
@@ -134,7 +148,6 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"case_id": ids["case"], "upload": PDF}), ("head", {"upload": PDF}),
         ],
         "satudata_attachment_show": [("kasi", {"id": ids["attachment"]})],
-        "satudata_case_act": [(who, {**place, **one}) for who, one in _acts(office, case, ids)],
         "satudata_case_list": [
             ("kasi", {"waiting_for": "any", "sop": SOP, "step": 8, "organization": agency,
                       "q": "Jumlah", "order": "oldest", "limit": 5, "offset": 0, "choices": True})
@@ -151,15 +164,11 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"id": ids["delivery"], "case": ids["case"], "entry": ids["request"],
                       "version": case["version"]})
         ],
-        "satudata_link_create": [
-            ("kasi", {**place, "step": 8, "visit": 1, "dataset_id": ids["request"],
-                      "actor": "bps", "name": "BPS (rekaan)", "days": 3})
-        ],
         "satudata_link_list": [("kasi", {"id": ids["case"]})],
         "satudata_link_withdraw": [("kasi", {"id": ids["link"]})],
         "satudata_officers_import": [
-            ("head", {"upload": PDF, "dry_run": "false", "plan": "x", "letters": [ids["letter"]],
-                      "invite": "password"})
+            ("head", {"upload": template(*officer_lists.template_lists()), "dry_run": "false",
+                      "plan": "x", "letters": ids["letter"], "invite": "password"})
         ],
         "satudata_register": [
             ("kasi", {"sop": SOP, "organization": agency, "state": "open", "limit": 5,
@@ -173,33 +182,44 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("head", {"organization": agency, "kind": "prioritas", "subject": SOP})
         ],
         "satudata_sop_adopt": [
-            ("head", {"sop": SOP, "organization": walidata, "serves": [agency],
-                      "bound": {"16": "pengelolaan-data-elektronik"}, **letter})
+            ("head", {"sop": SOP, "organization": walidata, "serves": [agency], **letter}),
+            ("head", {"sop": SOP, "organization": walidata, "serves": "all",
+                      "bound": {"16": "pengelolaan-data-elektronik"}}),
         ],
         "satudata_sop_list": [("kasi", {"subject": SOP})],
         "satudata_sop_show": [("kasi", {"id": SOP, "revision": 1})],
-        "satudata_sop_upload": [("head", {"text": "sop: {}", "upload": b"sop: {}"})],
+        "satudata_sop_upload": [
+            ("head", {"text": written(NEW_REVISION)}), ("head", {"upload": b"sop: {}"}),
+        ],
     }  # fmt: skip
 
 
 def _acts(office: Office, case: Values, ids: dict[str, str]) -> list[tuple[str, Values]]:
-    """Each act once, at the visit of the first agency."""
-    at = {"step": 8, "visit": 1, "dataset_id": ids["request"]}
+    """Acts at the visit of the first agency."""
+    at = {"id": ids["case"], "version": case["version"], "step": 8, "visit": 1}
+    at["dataset_id"] = ids["request"]
     paper = {"on": "2026-11-01", "name": "Kepala (rekaan)", "evidence": ids["attachment"]}
-    entry = {"title": "Data baru", "organization": office.agency["name"], "release_date": DAY}
-    points = [{"kind": "column", "where": "jumlah", "note": "Rekaan"}]
-    said = {"reason": "Rekaan", "idempotency_key": "satu"}
-    acts = [
-        ("produsen_data", {"outcome": "selesai", "points": points, "paper": paper, "rest": "wait"}),
+    acts: list[tuple[str, Values]] = [
         ("kasi", {"act": "assign", "to": office["produsen_data"]}),
         ("kasi", {"act": "comment", "text": "Rekaan", "attachments": [ids["attachment"]]}),
-        ("kasi", {"act": "add", "entry": entry}),
-        ("kasi", {"act": "drop", "datasets": [ids["request"]]}),
+        ("kasi", {"act": "drop", "datasets": [ids["request"]], "reason": "Rekaan"}),
         ("kasi", {"act": "set_closing", "closes_on": DAY}),
-        ("pimpinan_sumber_data", {"act": "approve", "paper": paper}),
-        ("produsen_data", {"act": "claim"}),
+        ("kasi", {"act": "approve", "paper": paper}),
+        ("produsen_data", {"act": "claim", "idempotency_key": "satu"}),
     ]
-    return [(who, {**at, **said, **one}) for who, one in acts]
+    return [(who, {**at, **one}) for who, one in acts]
+
+
+def _acts_elsewhere(office: Office, making: Values, judged: Values) -> list[tuple[str, Values]]:
+    """An entry for a list that is being made up, and a return of one that is judged."""
+    entry = {"title": "Data baru", "organization": office.agency["name"], "release_date": DAY}
+    meant = [judged["datasets"][0]["id"]]
+    points = [{"kind": "column", "where": "jumlah", "note": "Rekaan"}]
+    back = {"outcome": "perlu_perbaikan", "reason": "Rekaan", "points": points}
+    return [
+        ("staf", {**_first_visit(making), "act": "add", "entry": entry}),
+        ("bps", {**_first_visit(judged), **back, "datasets": meant, "rest": "wait"}),
+    ]
 
 
 def as_request(values: Values) -> Values:
