@@ -18,9 +18,14 @@ MAX_KEY = 200
 """Characters of the key by which a repeated call is known."""
 
 
+def is_storable(value: str) -> bool:
+    """Whether the database and a hash can hold a text: it has no NUL and no half character."""
+    return "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+
+
 def storable(value: str) -> str:
-    """Refuse what neither the database nor a hash can hold: NUL and half characters."""
-    if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
+    """Refuse what neither the database nor a hash can hold."""
+    if not is_storable(value):
         raise tk.Invalid(sentence(Refused("text_unreadable")))
     return value
 
