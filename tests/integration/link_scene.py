@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ckan import model
+from ckan.tests import helpers
 
 from ckanext.satudata.model import cases
 from tests.integration.five_sops.datasets import bring
@@ -78,6 +79,9 @@ def make_scene(*titles: str) -> Scene:
     cast = world.cast[S002]
     names = titles or ("Jumlah penduduk", "Jumlah sekolah")
     datasets = [bring(cast["produsen_data"], world.dinas, one) for one in names]
+    # Who puts data on a list must be able to read them.
+    reads = {"id": world.dinas["id"], "username": cast["staf"], "role": "member"}
+    helpers.call_action("organization_member_create", **reads)
     case = call(cast["kepala_dinas"], "satudata_case_open", sop=S002)
     scene = Scene(world, cast, datasets, case["id"])
     for actor in ("kepala_dinas", "kabid", "kasi"):

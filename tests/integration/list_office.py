@@ -20,8 +20,11 @@ OF_THE_OFFICE = ("kepala_dinas", "kabid", "kasi", "staf", "bps")
 REQUESTS = ("Jumlah sekolah (rekaan)", "Jumlah puskesmas (rekaan)")
 
 
-def make_list_office() -> Office:
-    """Each actor a person of his own; `produsen_data` and `outsider` belong to two agencies."""
+def make_list_office(*, serves_other: bool = True) -> Office:
+    """Each actor a person of his own; `produsen_data` and `outsider` belong to two agencies.
+
+    The SOP is in force for both, or without `serves_other` for that of `produsen_data` only.
+    """
     names = (*OF_THE_OFFICE, "produsen_data", "pimpinan_sumber_data", "outsider", "stranger")
     people = {name: factories.UserWithToken() for name in names}
     editor = {"name": people["produsen_data"]["name"], "capacity": "editor"}
@@ -34,7 +37,8 @@ def make_list_office() -> Office:
     _assign(people["produsen_data"], "produsen_data", agency["id"])
     _assign(people["pimpinan_sumber_data"], "pimpinan_sumber_data", agency["id"])
     _assign(people["outsider"], "produsen_data", other_agency["id"])
-    put_in_force(SOP, walidata["id"])
+    serves = None if serves_other else [agency["id"], walidata["id"]]
+    put_in_force(SOP, walidata["id"], serves=serves)
     return Office(agency, walidata, people, other_agency)
 
 

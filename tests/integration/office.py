@@ -92,14 +92,19 @@ def adopt(office: Office, subject: str, **terms: Any) -> dict[str, Any]:
 
 
 def put_in_force(
-    subject: str, organization_id: str, bound: dict[str, str] | None = None
+    subject: str,
+    organization_id: str,
+    bound: dict[str, str] | None = None,
+    serves: list[str] | None = None,
 ) -> AdoptionRow:
-    """A SOP of the files, in force for every agency, as if an office had adopted it."""
+    """A SOP of the files, in force for every agency or for those that it `serves`, as if an
+    office had adopted it."""
     row = ensure_sop(sops.loaded_sop(subject), clock.now())
     adoption = AdoptionRow(
         sop_id=row.id,
         subject=subject,
         organization_id=organization_id,
+        serves=serves,
         bound=bound or {},
         adopted_by="",
         adopted_at=clock.now(),

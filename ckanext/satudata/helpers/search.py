@@ -31,7 +31,7 @@ def satudata_facet(facet: str, value: str, name: str | None = None) -> str:
         return satudata_value("topic", value)
     if facet == "vocab_region_codes":
         return satudata_region(value)
-    if facet == "organization" and name in (None, value):
+    if facet == "organization" and name in (None, value) and "\0" not in value:
         group = model.Group.get(value)
         return (group.title if group else None) or value
     return name or value

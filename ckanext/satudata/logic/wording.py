@@ -139,6 +139,10 @@ SENTENCES: dict[str, str] = {
     "nothing_delivered": N_(
         "Nothing was delivered by the closing date. Cancel the case, or set a later date."
     ),
+    "not_served": N_(
+        "The SOP of this case is not in force for %(organization)s, so its data cannot be on this "
+        "list. Ask the office in whose case they belong."
+    ),
     "no_sop_in_force": N_('No SOP "%(sop)s" is in force for this agency. It has to be adopted.'),
     "needs_list": N_('"%(sop)s" runs over a list. Put the dataset on one.'),
     "needs_dataset": N_('"%(sop)s" runs over one dataset. Name it.'),
@@ -155,6 +159,10 @@ SENTENCES: dict[str, str] = {
     "daftar_lengkap": N_(
         "Each dataset on the list needs its producing agency and release date. Missing: "
         "%(missing)s."
+    ),
+    "worker_away": N_(
+        "The decision is kept, but its work waits: the queue of the portal does not answer. Try "
+        "again later, or ask the administrator of the portal."
     ),
     # Deliveries
     "delivery_unknown": N_("There is no such delivery that waits, or it is not yours to place."),

@@ -12,7 +12,7 @@ from ckan import model
 
 from ckanext.satudata.audit import chain
 from ckanext.satudata.model import projected
-from ckanext.satudata.model.tables import CaseItemRow, CaseRow, EventRow, SopRow
+from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, EventRow, SopRow
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.events import Event, Kind
 from ckanext.satudata.sop.projection import apply, opened, project
@@ -58,11 +58,13 @@ def open_cases_of(dataset_id: str) -> Sequence[CaseRow]:
 
 
 def _cases_of(dataset_id: str) -> sa.Select[tuple[CaseRow]]:
-    return (
-        sa.select(CaseRow)
-        .join(CaseItemRow, CaseItemRow.case_id == CaseRow.id)
-        .where(CaseItemRow.dataset_id == dataset_id, CaseItemRow.ended.is_(None))
-    )
+    return _items_of(dataset_id).where(CaseItemRow.ended.is_(None))
+
+
+def _items_of(dataset_id: str) -> sa.Select[tuple[CaseRow]]:
+    """The cases that have or had a dataset."""
+    query = sa.select(CaseRow).join(CaseItemRow, CaseItemRow.case_id == CaseRow.id)
+    return query.where(CaseItemRow.dataset_id == dataset_id)
 
 
 def agencies_of(case_id: str) -> frozenset[str]:
@@ -71,10 +73,23 @@ def agencies_of(case_id: str) -> frozenset[str]:
     return frozenset(model.Session.scalars(query.distinct()))
 
 
+def came_late(dataset_id: str, organization_id: str) -> bool:
+    """Whether a list of this office took a dataset too late for its release, and so has it on offer
+    for its next list."""
+    query = _items_of(dataset_id).where(
+        CaseItemRow.ended == "late", CaseRow.organization_id == organization_id
+    )
+    return model.Session.scalar(sa.select(query.exists())) or False
+
+
+MOST_DIGITS = 18
+"""Of a number that the database can compare; Python refuses to read very long ones at all."""
+
+
 def find_case(reference: str) -> CaseRow | None:
     """A case by its id or number, or by id or name of its dataset; None when there is none."""
     case = model.Session.get(CaseRow, reference)
-    if case is None and reference.isdecimal():
+    if case is None and reference.isdecimal() and len(reference) <= MOST_DIGITS:
         query = sa.select(CaseRow).where(CaseRow.number == int(reference))
         case = model.Session.scalar(query)
     if case is None:
@@ -89,6 +104,11 @@ def sop_row(case: CaseRow) -> SopRow:
     if row is None:
         raise LookupError(case.sop_id)
     return row
+
+
+def adoption_of(case: CaseRow) -> AdoptionRow | None:
+    """The act that put the SOP of a case in force; None for a case older than adoptions."""
+    return model.Session.get(AdoptionRow, case.adoption_id) if case.adoption_id else None
 
 
 def events_of(case_id: str) -> list[Event]:

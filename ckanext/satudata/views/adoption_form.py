@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from ckan import model
 
 from ckanext.satudata.views.answers import ask
+
+BOUND = re.compile(r"bound_([0-9]{1,3})")
+"""The name of the field that says into which SOP a step leads."""
 
 EVERYBODY, ITSELF, SOME = "all", "own", "some"
 
@@ -37,11 +41,10 @@ class Draft:
     @classmethod
     def of(cls, form: Any) -> Draft:
         """From the fields of a POST."""
-        prefix = "bound_"
         bound = {
-            int(name.removeprefix(prefix)): subject
+            int(step[1]): subject
             for name, subject in form.items()
-            if name.startswith(prefix) and name.removeprefix(prefix).isdecimal() and subject
+            if subject and (step := BOUND.fullmatch(name))
         }
         return cls(
             office=form.get("organization", ""),

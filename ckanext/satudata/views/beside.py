@@ -8,6 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
+from ckanext.satudata.logic.cases.work import AWAY
 from ckanext.satudata.views import history, paper
 from ckanext.satudata.views.answers import (
     Fault,
@@ -52,12 +53,14 @@ def act(number: int, step: int) -> Any:
 def work(number: int) -> Any:
     """Try again what an act over the list has still to do."""
     try:
-        ask("satudata_case_work", id=str(number))
+        shown = ask("satudata_case_work", id=str(number))
     except tk.ObjectNotFound:
         tk.abort(404)
     except tk.NotAuthorized as refused:
         return page("refused.html", 403, sentence=str(refused.message), case={"number": number})
-    tk.h.flash_success(tk._("It is being tried again. Reload this page in a moment."))
+    # Where the worker could not be told, the page says so beside the data.
+    if all(one["refused"] != AWAY for one in shown["work"]):
+        tk.h.flash_success(tk._("It is being tried again. Reload this page in a moment."))
     return see_other("satudata_case.read", number=number)
 
 

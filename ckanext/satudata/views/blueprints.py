@@ -8,6 +8,7 @@ from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
 from ckanext.satudata.views.delivery import delivery
+from ckanext.satudata.views.doorkeeper import doorkeeper
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.inbox import inbox
 from ckanext.satudata.views.link import link
@@ -22,12 +23,14 @@ from ckanext.satudata.views.upload import upload
 
 
 def get_blueprints() -> list[Blueprint]:
-    """The pages of cases, SOPs, officers and the inbox, uploading, and what a download says."""
+    """The pages of cases, SOPs, officers and the inbox, uploading, what a download says, and what
+    is asked of every request."""
     return [
         attachment,
         beside,
         case,
         delivery,
+        doorkeeper,
         downloads,
         inbox,
         link,

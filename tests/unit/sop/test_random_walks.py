@@ -103,7 +103,8 @@ class Walks:
                     portal.check()
                 portal.comes_to_an_end()
             except Exception as error:
-                raise AssertionError(f"walk {number} fails") from error
+                error.add_note(f"in walk {number}")
+                raise
         return self
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckan import model
+from ckan.lib.navl.dictization_functions import DataError
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
@@ -16,7 +17,9 @@ from ckanext.satudata.logic.inbox import inbox
 from ckanext.satudata.logic.schema import case as schema
 from ckanext.satudata.logic.schema import inbox as schema_inbox
 from ckanext.satudata.logic.transaction import one_commit
+from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.model.tables import CaseRow
+from ckanext.satudata.sop.acts import PointKind
 from ckanext.satudata.sop.moves import Act
 
 MAX_OFFSET = 2**31 - 1
@@ -131,7 +134,7 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     :param idempotency_key: a repeated call under the same key does nothing more
     :returns: the case as `satudata_case_show` gives it
     """
-    data = validated(context, data_dict, schema.case_act())
+    data = _act_input(context, data_dict)
     tk.check_access("satudata_case_act", context, data)
     user = asker(context)
     case_id = visible_case(user, data["id"]).id
@@ -165,3 +168,13 @@ def satudata_request_fulfil(context: Context, data_dict: dict[str, Any]) -> dict
         case = requests.fulfil(case_id, user, data)
     reindex.datasets([_package(data["dataset_id"]).id])
     return dictize.case_dict(case, user)
+
+
+def _act_input(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The input of an act. Points in no shape at all break core's validation, and its API would
+    repeat the whole request in its answer; raises Refused `point_invalid` for them."""
+    try:
+        return validated(context, data_dict, schema.case_act())
+    except DataError as error:
+        kinds = tuple(kind.value for kind in PointKind)
+        raise as_ckan_error(Refused("point_invalid", field="points", kinds=kinds)) from error

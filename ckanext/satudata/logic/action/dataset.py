@@ -24,6 +24,7 @@ def package_create(
     kind = data_dict.get("type") or DATASET_TYPES[0]
     if kind not in DATASET_TYPES:
         raise as_ckan_error(Refused("type_unknown", field="type", type=kind, types=DATASET_TYPES))
+    incoming.check_texts(data_dict)
     incoming.check_new(data_dict)
     return original(context, {**data_dict, "type": kind})
 
@@ -33,5 +34,6 @@ def package_update(
     original: Callable[..., Any], context: Context, data_dict: dict[str, Any]
 ) -> Any:
     """Refuse files before they are stored, whoever calls and by whichever action."""
+    incoming.check_texts(data_dict)
     incoming.check_update(context, data_dict)
     return original(context, data_dict)

@@ -94,6 +94,7 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
         return Acted(case, state)
     sop = casework.sop_of_case(case)
     attempt = attempt_of(case, state, data)
+    _check_entry(case, actor, attempt.entry)
     counted = _without_void_claim(case, state, sop, attempt.visit)
     visit = next((v for v in counted.open_visits if v.key == attempt.visit), None)
     person = _person(actor, sop, case, state, visit)
@@ -318,6 +319,23 @@ def _entry(values: Mapping[str, Any]) -> acts.Entry:
         release_date=(values.get("release_date") or "").strip() or None,
         request=True,
     )
+
+
+def _check_entry(case: CaseRow, actor: Actor, entry: acts.Entry | None) -> None:
+    """Who puts data on a list may read them, and the SOP of the case is for their agency."""
+    if entry is None:
+        return
+    package = None if entry.request else model.Package.get(entry.id)
+    if package is not None and not _may_list(case, actor, package):
+        raise Refused("not_found")
+    opening.check_served(cases.adoption_of(case), entry.organization, "entry")
+
+
+def _may_list(case: CaseRow, actor: Actor, package: model.Package) -> bool:
+    """What came late to a list of this office is on offer for its next one."""
+    if cases.came_late(package.id, case.organization_id):
+        return True
+    return people.may_see_dataset(model.User.get(actor.id), package)
 
 
 def _check_attachments(case: CaseRow, attempt: acts.Attempt) -> None:

@@ -115,6 +115,8 @@ def by_order(
         raise _not_opener(force.sop)
     if any(not people.may_see_dataset(user, package) for package in packages):
         raise Refused("not_found")
+    for package in packages:
+        check_served(force.adoption, agency_of(package), "datasets")
     named = {package.id: package for package in packages}.values()
     entries = [entry_of(package, force, user) for package in named]
     contents = {package.id: flushed_content(package) for package in named}
@@ -167,6 +169,15 @@ def listed(package: model.Package) -> acts.Entry:
         request=False,
         contributors=frozenset(one for one in hands if one),
     )
+
+
+def check_served(adoption: AdoptionRow | None, organization_id: str, field: str) -> None:
+    """Raise Refused `not_served` where a SOP is not in force for an agency: a case of it would
+    hold data fast that is none of its office's business. Cases older than adoptions have none."""
+    if adoption is None or adoptions.is_for(adoption, organization_id):
+        return
+    agency = model.Group.get(organization_id)
+    raise Refused("not_served", field=field, organization=agency.display_name if agency else "-")
 
 
 def agency_of(package: model.Package) -> str:

@@ -38,6 +38,7 @@ def fulfil(case_id: str, user: model.User, data: Mapping[str, Any]) -> CaseRow:
         raise Refused("not_found")
     if opening.agency_of(package) != state.entries[data["request"]].organization:
         raise Refused("other_agency", field="dataset_id")
+    opening.check_served(cases.adoption_of(case), opening.agency_of(package), "dataset_id")
     body = {
         "item": data["request"],
         "dataset": package.id,

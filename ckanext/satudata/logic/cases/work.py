@@ -8,11 +8,13 @@ when all are through or the rest was dropped.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
+from redis.exceptions import RedisError
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, reindex
@@ -25,7 +27,10 @@ from ckanext.satudata.sop.decide import work_done
 from ckanext.satudata.sop.definition import Efek
 from ckanext.satudata.sop.events import Kind
 
-QUEUE = "satudata"
+AWAY = "worker_away"
+"""Stands at work of which the worker could not be told."""
+
+log = logging.getLogger(__name__)
 
 
 def write_down(case: CaseRow, state: CaseState, decision: Decision, actor: str) -> None:
@@ -38,15 +43,24 @@ def write_down(case: CaseRow, state: CaseState, decision: Decision, actor: str) 
 
 
 def start(case_id: str) -> None:
-    """Have the worker do the work of a case; called after the commit."""
-    tk.enqueue_job(run, [case_id], title=f"satudata work {case_id}")
+    """Have the worker do the work of a case; called after the commit.
+
+    What was committed must not become an error because the queue is away: the work stays written
+    down, says so on the page, and is done at the next start or by `ckan satudata work`.
+    """
+    try:
+        tk.enqueue_job(run, [case_id], title=f"satudata work {case_id}")
+    except RedisError:
+        log.exception("the worker was not told of the work of case %s", case_id)
+        _mark(case_id, None, AWAY)
+    else:
+        _mark(case_id, AWAY, None)
 
 
 def run(case_id: str) -> None:
     """Do all that is left to do in a case; what is refused stays, with its reason."""
     for work_id in _left(case_id):
         _one(case_id, work_id)
-    _finish(case_id)
 
 
 def run_all() -> int:
@@ -98,10 +112,18 @@ def _left(case_id: str) -> list[int]:
     return [row.id for row in left_over(case_id)]
 
 
+def _mark(case_id: str, before: str | None, after: str | None) -> None:
+    """Change what stands at the work of a case that is not done, in a commit of its own."""
+    refused = WorkRow.refused.is_not_distinct_from(before)
+    of_case = (WorkRow.case_id == case_id, WorkRow.done_at.is_(None), refused)
+    model.Session.execute(sa.update(WorkRow).where(*of_case).values(refused=after))
+    model.Session.commit()
+
+
 def _one(case_id: str, work_id: int) -> None:
     """One dataset, one commit."""
     try:
-        done = _do(case_id, work_id)
+        moved = _do(case_id, work_id)
         model.Session.commit()
     except Refused as refused:
         model.Session.rollback()
@@ -110,16 +132,16 @@ def _one(case_id: str, work_id: int) -> None:
     except BaseException:
         model.Session.rollback()
         raise
-    if done is not None:
-        reindex.datasets([done])
+    reindex.datasets(moved)
 
 
-def _do(case_id: str, work_id: int) -> str | None:
-    """The dataset that was worked on; None when somebody else did it or took it off the list."""
+def _do(case_id: str, work_id: int) -> tuple[str, ...]:
+    """Work on a dataset. Returns what search has to be told of: itself, and all of the visit where
+    the step ended with it; nothing when somebody else did it or took it off the list."""
     case = cases.lock_case(case_id)
     row = model.Session.get(WorkRow, work_id, populate_existing=True)
     if case is None or row is None or row.done_at is not None:
-        return None
+        return ()
     state = cases.state_of(case)
     visit = _decided_visit(state, row.item)
     doing = effects.Doing(case, row.actor, clock.now())
@@ -127,8 +149,9 @@ def _do(case_id: str, work_id: int) -> str | None:
     body = {"visit": visit.key.as_dict(), "item": row.item}
     state = cases.append(case, state, Kind.ITEM_WORKED, row.actor, doing.at, body)
     row.done_at, row.refused, row.facts = doing.at, None, None
-    finish(case, state)
-    return row.item
+    ended = finish(case, state) is not state
+    moved = visit.items if ended else (row.item,)
+    return tuple(item for item in moved if not state.entries[item].is_request)
 
 
 def _decided_visit(state: CaseState, item: str) -> Visit:
@@ -145,11 +168,4 @@ def _note(work_id: int, refused: Refused) -> None:
     row.attempts += 1
     row.refused = refused.code
     row.facts = {name: str(value) for name, value in refused.facts.items()}
-    model.Session.commit()
-
-
-def _finish(case_id: str) -> None:
-    case = cases.lock_case(case_id)
-    if case is not None:
-        finish(case, cases.state_of(case))
     model.Session.commit()

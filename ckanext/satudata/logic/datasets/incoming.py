@@ -17,7 +17,8 @@ from ckan.types import Context
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.datasets import file_limit, files, gate
-from ckanext.satudata.logic.wording import as_ckan_error
+from ckanext.satudata.logic.schema.case import is_storable
+from ckanext.satudata.logic.wording import as_ckan_error, sentence
 from ckanext.satudata.model import cases
 
 LINKS = frozenset({"", "http", "https", "ftp"})
@@ -27,6 +28,24 @@ _ID = re.compile(r"[A-Za-z0-9_-]{7,100}")
 """What core takes as an id, and long enough to be split into folders and a file."""
 
 Resource = dict[str, Any]
+
+
+def check_texts(data: dict[str, Any]) -> None:
+    """Raise tk.ValidationError by field where a text cannot be stored: core falls over it."""
+    text = sentence(Refused("text_unreadable"))
+    errors: Any = {str(name): [text] for name, value in data.items() if not _storable(value)}
+    if errors:
+        model.Session.rollback()
+        raise tk.ValidationError(errors)
+
+
+def _storable(value: Any) -> bool:
+    """Whether the database can hold every text of a value, however deep it lies in it."""
+    if isinstance(value, dict):
+        return all(_storable(one) for pair in value.items() for one in pair)
+    if isinstance(value, (list, tuple)):
+        return all(_storable(one) for one in value)
+    return not isinstance(value, str) or is_storable(value)
 
 
 def check_new(data: dict[str, Any]) -> None:

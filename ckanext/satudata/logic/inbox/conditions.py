@@ -290,6 +290,7 @@ def _says(text: str) -> Condition:
             title.icontains(text, autoescape=True),
         )
     )
-    if text.isdecimal() and text.isascii() and int(text) <= MAX_NUMBER:
+    digits = text.isdecimal() and text.isascii() and len(text) <= len(str(MAX_NUMBER))
+    if digits and int(text) <= MAX_NUMBER:
         return sa.or_(VisitRow.case_number == int(text), titles.exists())
     return titles.exists()

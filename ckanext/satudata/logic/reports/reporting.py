@@ -21,6 +21,9 @@ from ckanext.satudata.model.tables import CaseItemRow, CaseRow
 MAX_ROWS = 5000
 """Rows of one report; whoever has more takes a shorter period."""
 
+YEARS = range(1900, 3000)
+"""Years that a report may be asked for; at the ends of the calendar a time zone leads beyond it."""
+
 
 @dataclass(frozen=True)
 class Period:
@@ -101,9 +104,12 @@ def _day(text: str | None, field: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Refused("date_invalid", field=field) from error
+    if day.year not in YEARS:
+        raise Refused("date_invalid", field=field)
+    return day
 
 
 def _midnight(day: date) -> datetime:

@@ -14,20 +14,30 @@ from ckanext.satudata.logic.wording import number, sentence
 MAX_TEXT = 4000
 """Characters of a reason or of a note to a point."""
 
+MAX_KEY = 200
+"""Characters of the key by which a repeated call is known."""
+
+
+def is_storable(value: str) -> bool:
+    """Whether the database and a hash can hold a text: it has no NUL and no half character."""
+    return "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+
 
 def storable(value: str) -> str:
-    """Refuse what neither the database nor a hash can hold: NUL and half characters."""
-    if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
+    """Refuse what neither the database nor a hash can hold."""
+    if not is_storable(value):
         raise tk.Invalid(sentence(Refused("text_unreadable")))
     return value
 
 
 def brief(value: str) -> str:
     """Refuse a text longer than MAX_TEXT: it stands in the history of the case for good."""
-    if len(value) > MAX_TEXT:
-        facts = {"length": number(len(value)), "limit": number(MAX_TEXT)}
-        raise tk.Invalid(sentence(Refused("text_too_long", **facts)))
-    return value
+    return _at_most(value, MAX_TEXT)
+
+
+def key_like(value: str) -> str:
+    """Refuse a key longer than MAX_KEY: the database finds it by an index."""
+    return _at_most(value, MAX_KEY)
 
 
 @validator_args
@@ -53,6 +63,13 @@ def texts(value: Any) -> list[str]:
     if not isinstance(values, (list, tuple)) or not all(isinstance(one, str) for one in values):
         raise tk.Invalid(tk._("Give a list of texts."))
     return [storable(one) for one in values]
+
+
+def _at_most(value: str, limit: int) -> str:
+    if len(value) > limit:
+        facts = {"length": number(len(value)), "limit": number(limit)}
+        raise tk.Invalid(sentence(Refused("text_too_long", **facts)))
+    return value
 
 
 def plain_facts(value: Any) -> dict[str, str]:
@@ -95,7 +112,7 @@ def case_act(
         "entry": [ignore_empty, plain_facts],
         "closes_on": text,
         "paper": [ignore_empty, plain_facts],
-        "idempotency_key": text,
+        "idempotency_key": [*text, key_like],
         "points": point,
     }
 

@@ -12,9 +12,12 @@ from ckanext.satudata.logic.reports.reporting import MAX_ROWS
 from ckanext.satudata.logic.schema.case import storable
 
 
-def at_most_all(value: Any) -> int:
-    """As many rows as a report holds at most; more is cut, as the inbox does."""
-    return min(int(value), MAX_ROWS)
+def at_most_all(value: Any) -> Any:
+    """As many rows as a report holds at most; more is cut, as the inbox does.
+
+    What is no number has its fault by now; a fault does not end the chain of validators.
+    """
+    return min(value, MAX_ROWS) if isinstance(value, int) else value
 
 
 @validator_args

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,7 +13,10 @@ from ckan.types import Schema, Validator
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.schema.case import storable, texts
-from ckanext.satudata.logic.wording import sentence
+from ckanext.satudata.logic.wording import number, sentence
+
+STEP = re.compile(r"[0-9]{1,3}")
+"""The number of a step, as a text."""
 
 MAX_DECREE = 200
 """Longest number of a decree, in characters."""
@@ -24,7 +28,7 @@ def steps_to_subjects(value: Any) -> dict[int, str]:
         raise tk.Invalid(sentence(Refused("bound_invalid")))
     found: dict[int, str] = {}
     for step, subject in value.items():
-        if not str(step).isdecimal() or not isinstance(subject, str):
+        if not STEP.fullmatch(str(step)) or not isinstance(subject, str):
             raise tk.Invalid(sentence(Refused("bound_invalid")))
         if subject:
             found[int(step)] = storable(subject)
@@ -44,7 +48,8 @@ def day(value: Any) -> date:
 def not_too_long(value: str) -> str:
     """Refuse a number of a decree that is none."""
     if len(value) > MAX_DECREE:
-        raise tk.Invalid(sentence(Refused("text_too_long", limit=MAX_DECREE)))
+        facts = {"length": number(len(value)), "limit": number(MAX_DECREE)}
+        raise tk.Invalid(sentence(Refused("text_too_long", **facts)))
     return value
 
 

@@ -1,0 +1,90 @@
+"""What every request is asked, on core's pages as on ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.tests import factories
+from ckan.tests.helpers import CKANTestApp
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+
+SITE = "http://portal.test"
+PASSWORD = "Kata-sandi-rekaan-1"
+
+
+class Session:
+    """A browser in which somebody is logged in."""
+
+    def __init__(self, app: CKANTestApp) -> None:
+        self.client = app.test_client()
+        self.name: str = factories.User(password=PASSWORD)["name"]
+        self.post("/user/login", login=self.name, password=PASSWORD)
+        assert self.client.get("/kotak-masuk", base_url=SITE).status_code == 200
+
+    def post(self, path: str, **form: str) -> Any:
+        return self.client.post(path, data=form, base_url=SITE, follow_redirects=False)
+
+    def mark(self) -> dict[str, str]:
+        """The hidden field of a form of the portal."""
+        page = self.client.get("/kotak-masuk", base_url=SITE).get_data(as_text=True)
+        found = re.search(r'<meta name="_csrf_token" content="([^"]+)"', page)
+        assert found
+        return {"_csrf_token": found[1]}
+
+
+@pytest.fixture
+def session(app: CKANTestApp, monkeypatch) -> Session:
+    monkeypatch.setitem(app.flask_app.config, "WTF_CSRF_ENABLED", True)
+    return Session(app)
+
+
+def comes_without_a_session(app: CKANTestApp, path: str) -> None:
+    """After that core's own check lets everybody pass."""
+    for method in ("GET", "POST"):
+        client = app.test_client()
+        client.open(path, method=method, base_url=SITE, follow_redirects=False)
+
+
+FORMS = ["/kasus/baru", "/kasus/1/kerja", "/petugas/tetapkan", "/dataset/new", "/unggah"]
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_of_another_site_does_not_act_for_who_is_logged_in(app, session, path):
+    comes_without_a_session(app, path)
+
+    assert session.post(path).status_code == 400
+
+
+def test_no_other_site_makes_a_token_for_who_is_logged_in(app, session):
+    path = f"/user/{session.name}/api-tokens"
+    comes_without_a_session(app, path)
+    session.post(path, name="curian")
+
+    assert model.Session.query(model.ApiToken).count() == 0
+
+
+def test_a_form_of_the_portal_acts(session):
+    assert session.post("/kasus/baru", **session.mark()).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/dataset/%00", "/dataset/?q=%00", "/organization/a%00b"])
+def test_what_no_database_holds_is_a_wrong_request_everywhere(app, path):
+    assert app.get(path).status_code == 400
+
+
+def test_a_text_that_no_database_holds_is_told_at_its_field(app):
+    person = factories.UserWithToken()
+    agency = factories.Organization(
+        satu_data_role="produsen", users=[{"name": person["name"], "capacity": "editor"}]
+    )
+    values = {"name": "data", "owner_org": agency["id"], "title": "a\0b", "notes": ["a\ud800"]}
+    headers = {"Authorization": person["token"]}
+
+    answer = app.post("/api/3/action/package_create", json=values, headers=headers)
+
+    assert answer.status_code == 409
+    assert {"title", "notes"} <= answer.json["error"].keys()
