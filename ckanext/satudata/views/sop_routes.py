@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckan import model
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.logic.sop import office_roles, routes
+from ckanext.satudata.logic.people import user_of
+from ckanext.satudata.logic.sop import routes
 from ckanext.satudata.views import sop_words
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
     ask_or_404,
+    by_field,
     faults_of,
     login_first,
     not_found,
@@ -86,7 +87,7 @@ def _route_form(
         agencies=agencies,
         typed=typed,
         faults=faults or [],
-        wrong=_by_field(faults),
+        wrong=by_field(faults),
         words=sop_words,
     )
 
@@ -107,15 +108,8 @@ def _move_form(
         reason=reason,
         version=version,
         faults=faults or [],
-        wrong=_by_field(faults),
+        wrong=by_field(faults),
     )
-
-
-def _by_field(faults: list[Fault] | None) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for field, _label, sentence in faults or ():
-        found.setdefault(field.removeprefix("field-"), []).append(sentence)
-    return found
 
 
 def _in_force(shown: dict[str, Any]) -> dict[str, Any] | None:
@@ -128,13 +122,8 @@ def _in_force(shown: dict[str, Any]) -> dict[str, Any] | None:
 
 def _agencies() -> list[tuple[str, str]]:
     """The agencies whose routes the reader may set; the first choice stands for all others."""
-    user = model.User.get(current_user.name)
+    user = user_of({"user": current_user.name})
     if user is None:
         return []
-    query = model.Session.query(model.Group).filter_by(is_organization=True, state="active")
-    groups = query.order_by(model.Group.title).all()
-    if user.sysadmin or office_roles.is_head_of_walidata(user):
-        everybody = ("", tk._("All other agencies"))
-        return [everybody, *((one.id, one.display_name) for one in groups)]
-    own = [one for one in groups if office_roles.is_administrator(user, one.id)]
-    return [(one.id, one.display_name) for one in own]
+    everybody = [("", tk._("All other agencies"))] if routes.may_set_for_all(user) else []
+    return everybody + [(one.id, one.display_name) for one in routes.settable(user)]

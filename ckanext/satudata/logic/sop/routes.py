@@ -51,6 +51,20 @@ def set_route(
     return row
 
 
+def may_set_for_all(user: model.User) -> bool:
+    """Whether a person may set the route of agencies that have none of their own."""
+    return bool(user.sysadmin) or office_roles.is_head_of_walidata(user)
+
+
+def settable(user: model.User) -> list[model.Group]:
+    """The agencies whose routes a person may set, by title."""
+    query = model.Session.query(model.Group).filter_by(is_organization=True, state="active")
+    groups = query.order_by(model.Group.title).all()
+    if may_set_for_all(user):
+        return groups
+    return [one for one in groups if office_roles.is_administrator(user, one.id)]
+
+
 def leads_somewhere(row: RouteRow) -> bool:
     """Whether the SOP that a route names is still in force for its agency."""
     return _adoption(row.subject, row.organization_id) is not None
@@ -70,7 +84,7 @@ def _check_person(
     An agency's administrator chooses among what his own office adopted: he must not lead its
     uploads round the checks of the walidata.
     """
-    if user.sysadmin or office_roles.is_head_of_walidata(user):
+    if may_set_for_all(user):
         return
     if organization is None or not office_roles.is_administrator(user, organization.id):
         raise Refused("not_router")
