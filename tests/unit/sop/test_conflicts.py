@@ -86,7 +86,7 @@ def test_a_visit_that_had_ended_when_it_was_seen_is_not_open(case: Any, refused:
 def test_a_visit_is_open_only_by_the_name_its_dataset_has_now(case: Any, refused: Callable) -> None:
     key = case.visit(1, "a")
     case.record(Kind.REQUEST_FULFILLED, "siti", {"item": "a", "dataset": "jadi"})
-    assert refused(case.act, 1, "mundur", visit=key).code == "step_not_open"
+    assert refused(case.act, 1, "mundur", visit=key).code == "request_answered"
 
 
 def test_a_visit_that_never_was_is_not_open(case: Any, refused: Callable) -> None:
