@@ -77,13 +77,13 @@ def to_correct(office: Office) -> ListCase:
     return case
 
 
-def at_producers(office: Office) -> ListCase:
+def at_producers(office: Office, closes_on: str = "2027-01-31") -> ListCase:
     """At step 8: one request is answered, the others wait for their producers."""
     case = to_correct(office)
     case.act(KASI, outcome="sesuai")
     case.act(BPS, outcome="sesuai")
     case.act(KASI, outcome="selesai")
-    case.act(KASI, act="set_closing", closes_on="2027-01-31")
+    case.act(KASI, act="set_closing", closes_on=closes_on)
     case.act(KASI, act="comment", text="Mohon diserahkan sebelum tanggal penutupan (rekaan).")
     producer = office.people[PRODUCER[EDUCATION]]
     values = {**PUBLISHED.values, "name": f"guru-{case.number}", "title": REQUESTS[1][0]}
@@ -95,4 +95,23 @@ def at_producers(office: Office) -> ListCase:
         request=case.entry(REQUESTS[1][0]),
         dataset_id=dataset["id"],
     )
+    return case
+
+
+def offered(office: Office) -> ListCase:
+    """At step 4: an empty list that is offered what was late on the one before."""
+    before = at_producers(office, closes_on="2026-01-31")
+    item, producer = before.entry(REQUESTS[1][0]), office.people[PRODUCER[EDUCATION]]
+    file = {"name": "Guru (rekaan)", "url": "https://data.contoh.example/guru.csv"}
+    producer.action("resource_create", package_id=item, format="CSV", **file)
+    at = {"step": 8, "visit": 1, "dataset_id": item}
+    before.act(holder("admin_data"), **at, act="approve")
+    before.act(PRODUCER[EDUCATION], **at, outcome="selesai")
+    others = [before.entry(REQUESTS[number][0]) for number in (0, 2)]
+    before.act(KASI, act="drop", datasets=others, reason="Tidak tersedia (rekaan).")
+    head = office.people[HEAD.name]
+    opened = head.action("satudata_case_open", sop=SOP, organization=WALIDATA)
+    case = ListCase(office, opened["number"])
+    for name in (HEAD.name, KABID, KASI):
+        case.act(name, outcome="selesai")
     return case

@@ -20,10 +20,11 @@ from tests.browser.office import Office
 
 @dataclass(frozen=True)
 class Lists:
-    """A list that is being corrected, and one whose producers deliver."""
+    """A list that is corrected, one whose producers deliver, one that late data is offered to."""
 
     corrected: ListCase
     delivered: ListCase
+    offered: ListCase
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ LOOKS = (
     Look("list-other-acts", lambda lists: acts_of(lists.delivered, 8, "", ASKED), KASI, open_all),
     Look("list-go-on", lambda lists: acts_of(lists.delivered, 8, "go_on", ASKED), STAF),
     Look("list-cancel", lambda lists: acts_of(lists.corrected, 5, "cancel"), KASI),
+    Look("list-offered", lambda lists: f"/kasus/{lists.offered.number}", STAF),
     Look("list-new", lambda lists: "/kasus/baru", HEAD.name),
 )
 
@@ -83,7 +85,7 @@ def scenes(office: Office, address: str) -> Lists:
     admin = Visitor(address, ADMINISTRATOR.name)
     assert admin.log_in(office.passwords[ADMINISTRATOR.name])
     lists.put_in_force(office, admin)
-    return Lists(lists.to_correct(office), lists.at_producers(office))
+    return Lists(lists.to_correct(office), lists.at_producers(office), lists.offered(office))
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids=lambda look: look.name)
