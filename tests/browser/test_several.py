@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ APPROVER = holder("pengelola_data")
 
 
 @pytest.fixture
-def scenes(office: Office) -> list[Scene]:
-    """Three datasets that wait for the one who publishes."""
-    return [office.scene(f"sekaligus-{number}", TO_PUBLICATION[:-1]) for number in (1, 2, 3)]
+def scenes(request: pytest.FixtureRequest, office: Office) -> list[Scene]:
+    """Three datasets of this test that wait for the one who publishes."""
+    test = sha256(request.node.name.encode()).hexdigest()[:6]
+    return [office.scene(f"sekaligus-{test}-{one}", TO_PUBLICATION[:-1]) for one in (1, 2, 3)]
 
 
 def _tick(page: Page, scenes: list[Scene]) -> None:
