@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from ckan.tests import helpers
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.satudata.cli.options import Point
@@ -88,6 +89,8 @@ def test_a_producer_reads_the_points_about_his_data_alone(browser, desk):
 
 def test_the_page_of_a_dataset_shows_what_is_pointed_at_in_it(browser, desk):
     case = list_office.at_step_4(desk)
+    reads = {"id": desk.agency["id"], "username": desk["staf"], "role": "member"}
+    helpers.call_action("organization_member_create", **reads)
     names = ("data-satu", "data-dua")
     items = [list_office.bring(desk, name, title=name)["id"] for name in names]
     for item in items:

@@ -126,7 +126,7 @@ def test_who_holds_the_step_of_nobody_ends_nothing(browser, office):
 
 
 @pytest.mark.parametrize(
-    "pick", ["", "1", "a.b.c", "1.1", "1.1.1.1.1", "9999999999.1.1", "1.1.1.%00", "-1.1.1", "٣.1.1"]
+    "pick", ["", "1", "a.b.c", "1.1", "1.1.1.1.1", "9999999999.1.1", "-1.1.1", "٣.1.1"]
 )
 def test_a_place_that_is_none_is_answered_and_ends_nothing(browser, office, pick):
     answer = browser.get("admin_data", f"{TOGETHER}?pilih={pick}")
