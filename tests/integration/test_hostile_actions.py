@@ -11,7 +11,7 @@ import pytest
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.satudata.logic import action as registry
-from tests.integration.attacked import Attacked, Values, as_request, make_attacked
+from tests.integration.attacked import Attacked, Values, as_request, standing_office
 from tests.integration.doors import undone
 
 OURS = sorted(name for name in registry.__all__ if name.startswith("satudata_"))
@@ -65,17 +65,7 @@ INNER = (
 )
 """What is tried inside lists and mappings too."""
 
-_standing: list[Attacked] = []
-
-
-@pytest.fixture
-def attacked(request: pytest.FixtureRequest, with_plugins: None) -> Attacked:
-    """The same office for every attack of this file."""
-    if not _standing:
-        request.getfixturevalue("clean_db")
-        request.getfixturevalue("clean_index")
-        _standing.append(make_attacked())
-    return _standing[0]
+attacked = pytest.fixture(standing_office("actions"))
 
 
 def test_every_action_and_every_parameter_is_attacked(attacked: Attacked):

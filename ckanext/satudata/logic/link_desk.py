@@ -168,7 +168,8 @@ def _desk(link: LinkRow, case: CaseRow) -> Desk:
 
 def _file(desk: Desk, resource_id: str) -> model.Resource:
     visit = desk.visit if desk.standing == OPEN else None
-    resource = model.Resource.get(resource_id) if visit is not None else None
+    is_id = visit is not None and "\0" not in resource_id
+    resource = model.Resource.get(resource_id) if is_id else None
     if (
         visit is None
         or resource is None
