@@ -110,8 +110,8 @@ def test_no_address_makes_the_portal_fall_or_runs_what_stands_in_it(
 def test_no_field_of_a_form_makes_the_portal_fall_or_is_run(app: CKANTestApp, attacked: Attacked):
     fallen, forms = [], list(_forms(app, attacked))
     for form in forms:
-        for name in [*form.fields]:
-            for word, bad in TYPED.items():
+        for place, name in enumerate(form.fields):
+            for word, bad in _some(place):
                 answer = _send(app, attacked, form, {**form.fields, name: bad})
                 fallen += _faults(answer, f"{form}: {name} {word}")
 
@@ -180,6 +180,11 @@ def _fields(form: Tag) -> Iterator[tuple[str, Any]]:
         if name and name != "_csrf_token" and field.get("type") != "file":
             option = field.find("option", selected=True) or field.find("option")
             yield str(name), str((option or field).get("value") or "")
+
+
+def _some(place: int) -> list[tuple[str, str]]:
+    """A quarter of the bad texts, another one for the next field of a form."""
+    return [one for number, one in enumerate(TYPED.items()) if number % 4 == place % 4]
 
 
 def _get(
