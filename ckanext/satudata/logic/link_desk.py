@@ -15,6 +15,7 @@ from ckan import model
 
 from ckanext.satudata.errors import Conflict, Refused
 from ckanext.satudata.logic import acting, casework, clock, files, link_token, links
+from ckanext.satudata.logic.file_kinds import safe_name
 from ckanext.satudata.model import cases
 from ckanext.satudata.model import links as stored
 from ckanext.satudata.model.tables import CaseRow, LinkRow
@@ -93,7 +94,7 @@ def fetch(token: str, resource_id: str) -> Fetched:
     first = next(bytes_of, b"")
     about = {"dataset": str(resource.package_id or ""), "resource": str(resource.id)}
     _note(desk, Kind.LINK_DOWNLOADED, **about)
-    name = (resource.url or "").rsplit("/", 1)[-1] or resource.id
+    name = safe_name((resource.url or "").rsplit("/", 1)[-1] or resource.id)
     kind = resource.mimetype or "application/octet-stream"
     return Fetched(name, kind, chain([first], bytes_of))
 
