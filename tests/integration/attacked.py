@@ -7,9 +7,11 @@ office, and the database is made anew once for all of them.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from ckan import model
 from ckan.tests import factories
 
@@ -52,6 +54,22 @@ class Attacked:
         return self.office.people[person]["token"]
 
 
+_standing: dict[str, Attacked] = {}
+
+
+def standing_office(name: str) -> Callable[[pytest.FixtureRequest, None], Attacked]:
+    """A fixture: the same office for every attack of one file, which its `name` tells."""
+
+    def attacked(request: pytest.FixtureRequest, with_plugins: None) -> Attacked:
+        if name not in _standing:
+            request.getfixturevalue("clean_db")
+            request.getfixturevalue("clean_index")
+            _standing[name] = make_attacked()
+        return _standing[name]
+
+    return attacked
+
+
 def make_attacked() -> Attacked:
     """A list before its producers, another one before BPS with its link, and what belongs there."""
     office = make_list_office()
@@ -71,6 +89,9 @@ def make_attacked() -> Attacked:
         "assignment": call(office["head"], "satudata_assignment_list", actor="staf")[0]["id"],
         "adoption": call(office["head"], "satudata_sop_list", subject=SOP)[0]["adoptions"][0]["id"],
     }
+    package = model.Package.get(ids["dataset"])
+    assert package is not None
+    ids["resource"] = package.resources[0].id
     ids["delivery"] = _delivery(office, case["id"], ids["dataset"])
     calls = _calls(office, case, ids)
     acts = [*_acts(office, case, ids), *_acts_elsewhere(office, making, judged)]

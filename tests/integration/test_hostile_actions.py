@@ -8,11 +8,13 @@ from random import Random
 from typing import Any
 
 import pytest
+from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.satudata.logic import action as registry
-from tests.integration.attacked import Attacked, Values, as_request, make_attacked
+from tests.integration.attacked import Attacked, Values, as_request, standing_office
 from tests.integration.doors import undone
+from tests.integration.list_office import REQUESTS
 
 OURS = sorted(name for name in registry.__all__ if name.startswith("satudata_"))
 PARAM = re.compile(r":param (\w+):")
@@ -65,17 +67,7 @@ INNER = (
 )
 """What is tried inside lists and mappings too."""
 
-_standing: list[Attacked] = []
-
-
-@pytest.fixture
-def attacked(request: pytest.FixtureRequest, with_plugins: None) -> Attacked:
-    """The same office for every attack of this file."""
-    if not _standing:
-        request.getfixturevalue("clean_db")
-        request.getfixturevalue("clean_index")
-        _standing.append(make_attacked())
-    return _standing[0]
+attacked = pytest.fixture(standing_office("actions"))
 
 
 def test_every_action_and_every_parameter_is_attacked(attacked: Attacked):
@@ -101,8 +93,63 @@ def test_no_value_of_any_field_makes_the_portal_fall(
     assert not fallen, "\n".join(fallen)
 
 
+def test_nothing_endless_is_kept(app: CKANTestApp, attacked: Attacked):
+    writing = [one for one in OURS if not getattr(tk.get_action(one), "side_effect_free", False)]
+    kept = []
+    for action in writing:
+        for who, values in attacked.calls[action]:
+            for what, sent in _attacks(values):
+                if what.endswith(": long"):
+                    with undone():
+                        answer = _post(app, attacked, who, action, sent)
+                    kept += [f"{action} {what}"] if answer.status_code == 200 else []
+
+    assert kept == []
+
+
+@pytest.mark.parametrize("who", ["", "stranger", "outsider"])
+def test_who_has_no_part_in_it_is_shown_nothing(app: CKANTestApp, attacked: Attacked, who: str):
+    secrets = {REQUESTS[0], "Jumlah penduduk"}
+    if who != "outsider":  # who has data on the list himself is told who acts on it
+        secrets |= {REQUESTS[1], "surat.pdf", *_names(attacked)}
+    told = []
+    for action in OURS:
+        for _who, values in attacked.calls[action]:
+            with undone():
+                answer = _post(app, attacked, who, action, values).get_data(as_text=True)
+            sent = str(values)
+            told += [f"{action}: {one}" for one in secrets if one in answer and one not in sent]
+
+    assert told == []
+
+
+@pytest.mark.parametrize("who", ["", "stranger"])
+@pytest.mark.parametrize("action", ["create", "stand_in", "hand_over"])
+def test_who_assigns_nothing_learns_nothing_of_people(
+    app: CKANTestApp, attacked: Attacked, who: str, action: str
+):
+    office, name = attacked.office, f"satudata_assignment_{action}"
+    told = set()
+    for person in (office["kasi"], office["head"], "tidak-ada"):
+        for _who, values in attacked.calls[name]:
+            sent = {**values, "user": person, "for_user": person, "to": office["staf"]}
+            with undone():
+                told.add(str(_post(app, attacked, who, name, sent).json["error"]))
+
+    assert len(told) == 1
+
+
+def _names(attacked: Attacked) -> set[str]:
+    """What the people of the office are called, without those who ask."""
+    people = attacked.office.people
+    return {one["display_name"] for name, one in people.items() if name not in SEEN_BY_THEMSELVES}
+
+
+SEEN_BY_THEMSELVES = ("stranger", "outsider")
+
+
 def _post(app: CKANTestApp, attacked: Attacked, who: str, action: str, sent: Values) -> Any:
-    headers = {"Authorization": attacked.token(who)}
+    headers = {"Authorization": attacked.token(who)} if who else {}
     client = app.test_client()
     return client.post(f"/api/3/action/{action}", headers=headers, **as_request(sent))
 

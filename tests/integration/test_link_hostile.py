@@ -130,6 +130,17 @@ def test_files_of_other_data_are_not_there(scene, phone):
     assert len(scene.events("link_downloaded")) == 1
 
 
+def test_a_file_is_handed_over_under_a_name_that_a_header_can_hold(scene, phone):
+    resource = model.Session.get(model.Resource, scene.first_file())
+    resource.url = "data\r\nX-Jahat: 1.csv"
+    model.Session.commit()
+
+    answer = phone.get(file_url(scene.link(), resource.id))
+
+    assert answer.status_code == 200
+    assert "X-Jahat" not in answer.headers
+
+
 def test_a_link_acts_at_its_own_visit_only(scene, phone):
     link = scene.link()
     form = phone.form(link["url"])

@@ -25,10 +25,11 @@ def ask(action: str, **values: Any) -> Any:
 
 
 def ask_or_404(action: str, **values: Any) -> Any:
-    """The same, but what is not there and what is not open answer alike: 404."""
+    """The same, but what is not there, what is not open, and what is no id at all (such as a NUL)
+    answer alike: 404."""
     try:
         return ask(action, **values)
-    except (tk.ObjectNotFound, tk.NotAuthorized):
+    except (tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError):
         not_found()
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.cases import attachments
-from ckanext.satudata.views.answers import ask_or_404, login_first, not_found, page
+from ckanext.satudata.views.answers import ask_or_404, login_first, page
 
 attachment = Blueprint("satudata_attachment", __name__)
 
@@ -20,10 +19,7 @@ attachment = Blueprint("satudata_attachment", __name__)
 @login_first
 def download(id: str) -> Any:  # noqa: A002 - the word of the address
     """The file, for those to whom `satudata_attachment_show` answers."""
-    try:
-        shown = ask_or_404("satudata_attachment_show", id=id)
-    except tk.ValidationError:
-        not_found()  # no id at all, such as a NUL
+    shown = ask_or_404("satudata_attachment_show", id=id)
     try:
         chunks = attachments.stream(shown["sha256"], shown["name"])
     except Refused as refused:

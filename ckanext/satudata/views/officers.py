@@ -57,7 +57,7 @@ def read() -> Any:
 def end(id: str) -> Any:  # noqa: A002 - the word of the address
     """Ask for the day, then end an assignment."""
     _for_assigners()
-    row = _row(id)
+    row = ask_or_404("satudata_assignment_show", id=id)
     if tk.request.method == "GET":
         return _end_form(row, "", [], 200)
     day = tk.request.form.get("ended_on", "").strip()
@@ -136,13 +136,6 @@ def _found(asked: dict[str, str], number: int) -> list[dict[str, Any]]:
         limit=PER_PAGE + 1,
         offset=(number - 1) * PER_PAGE,
     )
-
-
-def _row(assignment_id: str) -> dict[str, Any]:
-    try:
-        return ask_or_404("satudata_assignment_show", id=assignment_id)
-    except tk.ValidationError:
-        not_found()  # no id at all, such as a NUL
 
 
 def _end_form(row: dict[str, Any], day: str, faults: list[Any], status: int) -> Any:

@@ -188,7 +188,7 @@ def _adopt_form(
 
 
 def _revisions(subject: str) -> list[dict[str, Any]]:
-    return ask("satudata_sop_list", subject=subject) or not_found()
+    return ask_or_404("satudata_sop_list", subject=subject) or not_found()
 
 
 def _newest(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -278,6 +278,19 @@ def test_a_damaged_sheet_is_told_in_a_sentence(change):
     assert faults(content) == [("", "workbook_broken")]
 
 
+def test_a_sheet_under_another_name_hides_no_entity():
+    content = book(Instansi=[("dinas-a", "Dinas A")])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            text = old.read(part).replace(b"sheet1.xml", b"sheet1.dat")
+            if part.filename == SHEET:
+                text = b'<!DOCTYPE x [<!ENTITY a "Dinas B">]>' + text.replace(b"Dinas A", b"&a;")
+            new.writestr(part.filename.replace("sheet1.xml", "sheet1.dat"), text)
+
+    assert faults(out.getvalue()) == [("", "workbook_broken")]
+
+
 def test_a_file_that_is_too_big_is_not_opened():
     assert faults(b"PK" + b"\0" * workbook.MAX_BYTES) == [("", "workbook_big")]
 

@@ -17,7 +17,7 @@ from ckanext.satudata.logic.officers import assigned, assigning
 from ckanext.satudata.logic.officers.assigning import Wanted
 from ckanext.satudata.logic.schema import assignment as schema
 from ckanext.satudata.logic.transaction import one_commit
-from ckanext.satudata.logic.wording import sentence
+from ckanext.satudata.logic.wording import as_ckan_error, sentence
 from ckanext.satudata.model import assignments
 from ckanext.satudata.model.tables import AssignmentRow
 
@@ -44,6 +44,7 @@ def satudata_assignment_create(context: Context, data_dict: dict[str, Any]) -> d
         number, date and file are needed where the SOP says `surat_tugas` of the actor
     :returns: the assignment; the one that is there already when it says the same
     """
+    _for_assigners(context)
     data = validated(context, data_dict, schema.assignment_create())
     with one_commit():
         one = assigned.wanted(data)
@@ -65,6 +66,7 @@ def satudata_assignment_stand_in(
     :param decree_number: of the letter, `decree_date` and `decree_attachment` likewise
     :returns: the assignments, one for each actor; all are made, or none
     """
+    _for_assigners(context)
     data = validated(context, data_dict, schema.assignment_stand_in())
     with one_commit():
         acting = assigned.wanted({**data, "sop": "", "actor": ""})
@@ -81,6 +83,7 @@ def satudata_assignment_end(context: Context, data_dict: dict[str, Any]) -> dict
     :param ended_on: first day on which it gives nothing any more, today or later; left out: today
     :returns: the assignment; `vacant` says that nobody holds this actor there from that day
     """
+    _for_assigners(context)
     data = validated(context, data_dict, schema.assignment_end())
     with one_commit():
         row = assignments.lock(data["id"])
@@ -108,6 +111,7 @@ def satudata_assignment_hand_over(context: Context, data_dict: dict[str, Any]) -
     :param decree_number: of the new letter, `decree_date` and `decree_attachment` likewise
     :returns: {ended, created}: lists of assignments; all change hands, or none
     """
+    _for_assigners(context)
     data = validated(context, data_dict, schema.assignment_hand_over())
     with one_commit():
         leaves, comes, day, rows = _changing_hands(data)
@@ -158,6 +162,13 @@ def satudata_assignment_show(context: Context, data_dict: dict[str, Any]) -> dic
     if row is None or not _may_see(context, row):
         raise tk.ObjectNotFound(sentence(Refused("assignment_unknown")))
     return assigned.assignment_dict(row)
+
+
+def _for_assigners(context: Context) -> None:
+    """Others learn not even whether a person is there, what he is called and what he holds."""
+    user = people.user_of(context)
+    if not context.get("ignore_auth") and not assigning.may_assign_something(user):
+        raise as_ckan_error(Refused("not_assigner" if user else "login_needed"))
 
 
 def _may_see(context: Context, row: AssignmentRow) -> bool:

@@ -16,6 +16,7 @@ from ckan import model
 from ckanext.satudata.errors import Conflict, Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import acting, casework
+from ckanext.satudata.logic.cases.file_kinds import safe_name
 from ckanext.satudata.logic.datasets import files
 from ckanext.satudata.logic.links import links
 from ckanext.satudata.logic.links import token as link_token
@@ -97,7 +98,7 @@ def fetch(token: str, resource_id: str) -> Fetched:
     first = next(bytes_of, b"")
     about = {"dataset": str(resource.package_id or ""), "resource": str(resource.id)}
     _note(desk, Kind.LINK_DOWNLOADED, **about)
-    name = (resource.url or "").rsplit("/", 1)[-1] or resource.id
+    name = safe_name((resource.url or "").rsplit("/", 1)[-1] or resource.id)
     kind = resource.mimetype or "application/octet-stream"
     return Fetched(name, kind, chain([first], bytes_of))
 
@@ -172,7 +173,8 @@ def _desk(link: LinkRow, case: CaseRow) -> Desk:
 
 def _file(desk: Desk, resource_id: str) -> model.Resource:
     visit = desk.visit if desk.standing == OPEN else None
-    resource = model.Resource.get(resource_id) if visit is not None else None
+    is_id = visit is not None and "\0" not in resource_id
+    resource = model.Resource.get(resource_id) if is_id else None
     if (
         visit is None
         or resource is None

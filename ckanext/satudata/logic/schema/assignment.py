@@ -6,6 +6,7 @@ from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.satudata.logic.schema.case import storable
+from ckanext.satudata.logic.schema.sop import not_too_long
 
 
 @validator_args
@@ -101,7 +102,7 @@ def _acting(ignore_empty: Validator, unicode_safe: Validator) -> Schema:
 def _letter(ignore_empty: Validator, unicode_safe: Validator, isodate: Validator) -> Schema:
     text = [ignore_empty, unicode_safe, storable]
     return {
-        "decree_number": text,
+        "decree_number": [*text, not_too_long],
         "decree_date": [ignore_empty, isodate],
         "decree_attachment": text,
     }

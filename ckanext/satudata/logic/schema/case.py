@@ -76,7 +76,7 @@ def plain_facts(value: Any) -> dict[str, str]:
     """A mapping of texts, as an entry of a list or the facts of a paper are."""
     if not isinstance(value, dict):
         raise tk.Invalid(tk._("Give a mapping of texts."))
-    return {storable(str(name)): storable(str(one or "")) for name, one in value.items()}
+    return {storable(str(name)): brief(storable(str(one or ""))) for name, one in value.items()}
 
 
 @validator_args

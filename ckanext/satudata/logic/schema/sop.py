@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic.schema.case import storable, texts
+from ckanext.satudata.logic.schema.case import brief, storable, texts
 from ckanext.satudata.logic.wording import number, sentence
 
 STEP = re.compile(r"[0-9]{1,3}")
@@ -114,5 +114,5 @@ def case_move(
         "id": [not_empty, unicode_safe, storable],
         "version": [not_empty, natural_number_validator],
         "sop": [ignore_empty, unicode_safe, storable],
-        "reason": [ignore_missing, unicode_safe, storable],
+        "reason": [ignore_missing, unicode_safe, storable, brief],
     }
