@@ -7,15 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.logic import casework, checks, moving, people, told, work
+from ckanext.satudata.logic import assigning, casework, checks, moving, people, told, work
 from ckanext.satudata.logic.sheets import Sheets
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Said, Visit
-from ckanext.satudata.sop.definition import Langkah, Sop
+from ckanext.satudata.sop.definition import Langkah, Menulis, Sop
 from ckanext.satudata.sop.events import Event
-from ckanext.satudata.sop.moves import WAYS, Move, moves_at, rules_at
+from ckanext.satudata.sop.moves import WAYS, Move, moves_at, rules_at, writers_at
 
 Agencies = frozenset[str] | None
 """Whose part of a case is shown; None: all of it."""
@@ -88,18 +88,26 @@ def open_visit_dict(
         "holders": list(casework.actor_names(sop, holders)),
         "mine": mine,
         "items": list(visit.items),
+        "products": Menulis.PRODUK_BARU in writers_at(sop, visit.key.step).values(),
         "together": list(casework.actor_names(sop, visit.together)),
         "confirmed": [_confirmation(sop, one, said) for one, said in visit.confirmed.items()],
         "claimed_by": _user(visit.claimed_by),
         "paused_since": _iso(visit.paused_since),
         "approval_by": sop.pelaksana[step.persetujuan].nama if step.persetujuan else None,
-        "approval": dict(visit.approval) if visit.approval else None,
+        "approval": _approval(visit),
         "decided": visit.decided["outcome"] if visit.decided else None,
         "pending": sorted(visit.pending),
         "documents": [one.model_dump() for one in step.dokumen],
         "moves": [_move_dict(sop, *one) for one in judged if one[0].act in WAYS],
         "acts": [_act_dict(sop, *one) for one in judged if one[0].act not in WAYS],
     }
+
+
+def _approval(visit: Visit) -> dict[str, Any] | None:
+    """The named approval of a visit; `title`: what he was who gave it in another's place."""
+    if visit.approval is None:
+        return None
+    return {**visit.approval, "title": assigning.capacity(visit.approval.get("standing_in"))}
 
 
 def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
@@ -172,6 +180,7 @@ def _event_dict(
         "kind": event.kind.value,
         "at": _iso(event.at),
         "actor": {"id": event.actor, "name": names.get(event.actor, "")},
+        "acted_as": assigning.capacity(body.get("standing_in")),
         "step_name": sop.step(step).nama if step else None,
         "outcome_label": _outcome_label(sop, state, event),
         "body": body if known is None else told.body_for(body, known),
@@ -196,7 +205,7 @@ def _step_dict(sop: Sop, step: Langkah, state: CaseState) -> dict[str, Any]:
         "holders": list(casework.actor_names(sop, step.pelaksana)),
         "output": step.mutu_baku.output,
         "state": "open" if open_now else "done" if visits else "todo",
-        "visits": len(visits),
+        "visits": max((visit.key.number for visit in visits), default=0),
         "inferred": sorted(step.keyakinan),
     }
 
