@@ -14,6 +14,8 @@ SOP = "pengelolaan-data"
 KASI, STAF, KABID, BPS = (
     holder(actor) for actor in ("verifikator", "analis_data", "pengelola_data", "admin_sistem")
 )
+HEAD_OF = {EDUCATION: holder("admin_data"), HEALTH: holder("validator")}
+"""Who approves the data of an agency before it is handed over."""
 HOLDS = (
     (HEAD.name, "kepala_dinas", ""),
     (KABID, "kabid", ""),
@@ -22,7 +24,8 @@ HOLDS = (
     (BPS, "bps", ""),
     (PRODUCER[EDUCATION], "produsen_data", EDUCATION),
     (PRODUCER[HEALTH], "produsen_data", HEALTH),
-    (holder("admin_data"), "pimpinan_sumber_data", EDUCATION),
+    (HEAD_OF[EDUCATION], "pimpinan_sumber_data", EDUCATION),
+    (HEAD_OF[HEALTH], "pimpinan_sumber_data", HEALTH),
 )
 REQUESTS = (
     ("Peserta didik menurut kecamatan dan jenjang (rekaan)", EDUCATION),

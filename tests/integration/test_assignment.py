@@ -12,7 +12,6 @@ from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
 from ckanext.satudata.logic import clock, people
-from ckanext.satudata.model import assignments
 from tests.integration.hostile import refusal
 from tests.integration.office import SOP, Office, call, submit
 
@@ -192,15 +191,6 @@ def test_who_acts_is_shown_as_such_and_for_whom(office):
     shown = assign(office, acting="plh", for_user=office["validator"])
 
     assert (shown["title"], shown["for_user"]["name"]) == ("Plh. Validator", office["validator"])
-
-
-def test_a_case_asks_by_which_delegation_somebody_acts(office):
-    assign(office, acting="plh", for_user=office["validator"])
-    user = model.User.get(office["verifikator"])
-    place = (SOP, "validator", office.agency["id"], clock.today())
-
-    assert assignments.acting_as(user.id, *place).acting == "plh"
-    assert assignments.acting_as(user.id, SOP, "verifikator", *place[2:]) is None
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic import wording
+from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.msgid import N_
 
 Event = Mapping[str, Any]
@@ -141,7 +142,8 @@ def _assigned(_teller: Teller, event: Event) -> str:
 
 def _approved(teller: Teller, event: Event) -> str:
     approval = event["body"]["approval"]
-    facts = {"name": approval.get("name") or "-", "day": day(approval.get("on"))}
+    who = [assigning.capacity(approval.get("standing_in")), approval.get("name")]
+    facts = {"name": ", ".join(one for one in who if one) or "-", "day": day(approval.get("on"))}
     if approval.get("case"):
         text = tk._("Approved by {name} on {day}, in case {number}.")
         return text.format(number=approval["case"], **facts)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ckan import authz, model
 from ckan.types import Context
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.model import assignments, cases, outside, projected
 from ckanext.satudata.model.tables import CaseRow
-from ckanext.satudata.sop.acts import Person
+from ckanext.satudata.sop.acts import Person, StandIn
 from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Sop
 
@@ -48,11 +50,28 @@ class Desk:
 
         Who steers the case for its office does so at every visit of it.
         """
-        subject = sop.sop.subjek
-        held = self.actors(subject, projected.agency_of(case, state, visit, sop))
-        office = self.actors(subject, case.organization_id)
-        actors = held | office.intersection(sop.sop.pengendali)
-        return Person(self.user.id, actors, self.user.display_name)
+        subject, agency = sop.sop.subjek, projected.agency_of(case, state, visit, sop)
+        steers = self.actors(subject, case.organization_id).intersection(sop.sop.pengendali)
+        where = dict.fromkeys(steers, case.organization_id)
+        where |= dict.fromkeys(self.actors(subject, agency), agency)
+        name, stands_in = self.user.display_name, self._stands_in(subject, where)
+        return Person(self.user.id, frozenset(where), name, stands_in)
+
+    def _stands_in(self, sop: str, where: Mapping[str, str]) -> tuple[StandIn, ...]:
+        """What the person does not hold himself of the actors of `where`, each for its agency."""
+        rows = [
+            row
+            for row in self.held
+            if row.sop == sop
+            and row.actor in where
+            and row.organization_id in (None, where[row.actor])
+        ]
+        own = {row.actor for row in rows if row.acting is None}
+        return tuple(
+            StandIn(row.actor, row.acting, row.for_user_id or "")
+            for row in rows
+            if row.acting and row.actor not in own
+        )
 
 
 def person_for(user: model.User, sop: str, organization_id: str) -> Person:

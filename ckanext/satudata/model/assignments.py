@@ -113,19 +113,6 @@ def holders_of(sop: str, actor: str, organization_id: str, day: date) -> Sequenc
     return model.Session.scalars(query).all()
 
 
-def acting_as(
-    user_id: str, sop: str, actor: str, organization_id: str, day: date
-) -> AssignmentRow | None:
-    """By which delegation a person holds an actor; None where he holds it himself, or not at all.
-
-    For the word before his name: `Plt.` or `Plh.`, and for whom.
-    """
-    held = [one for one in holders_of(sop, actor, organization_id, day) if one.user_id == user_id]
-    if any(one.acting is None for one in held):
-        return None
-    return held[0] if held else None
-
-
 def held_by(
     user_id: str, sop: str, actor: str, organization_id: str | None, day: date | None
 ) -> bool:

@@ -82,12 +82,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """An actor that is held in somebody's place: `acting` says how, `for_user` whose it is."""
+
+    actor: str
+    acting: str
+    for_user: str = ""
+
+
+@dataclass(frozen=True)
 class Person:
-    """Who acts, and which actors of the SOP he holds for the agency of the case."""
+    """Who acts, and which actors of the SOP he holds for the agency of the case.
+
+    `stands_in` are those of them that he does not hold himself.
+    """
 
     id: str
     actors: frozenset[str]
     name: str = ""
+    stands_in: tuple[StandIn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,6 +220,21 @@ def holders(visit: Visit, row: Move) -> tuple[str, ...]:
     if row.act in WAYS and visit.together:
         return visit.together
     return row.actors
+
+
+def standing_in(sop: Sop, visit: Visit, row: Move, person: Person) -> dict[str, dict[str, str]]:
+    """What an event says besides of one who acts in somebody's place; empty for anybody else.
+
+    The actor has its name along: it is read where the SOP of that day is not at hand.
+    """
+    by = person.actors.intersection(holders(visit, row))
+    by = by or person.actors.intersection(row.on_paper_by)
+    instead = {one.actor: one for one in person.stands_in}
+    if not by or by - instead.keys():
+        return {}
+    one = instead[min(by)]
+    facts = {"actor": one.actor, "name": sop.pelaksana[one.actor].nama}
+    return {"standing_in": {**facts, "acting": one.acting, "for": one.for_user}}
 
 
 def may_write(sop: Sop, state: CaseState, actors: frozenset[str], item: str) -> Menulis | None:

@@ -104,7 +104,8 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
         named = casework.with_names(refused) if refused.code == "request_answered" else refused
         raise casework.with_holders(named, sop) from refused
     before = state
-    state, works = _record(case, state, actor, decision)
+    in_place = acts.standing_in(sop, decision.visit, decision.move, person)
+    state, works = _record(case, state, actor, decision, in_place)
     _remember(case, state, actor, data)
     return Acted(case, state, _moved(before, state, decision), works)
 
@@ -160,11 +161,20 @@ def _failed(
 
 
 def _record(
-    case: CaseRow, state: CaseState, actor: Actor, decision: acts.Decision
+    case: CaseRow,
+    state: CaseState,
+    actor: Actor,
+    decision: acts.Decision,
+    in_place: Mapping[str, Any],
 ) -> tuple[CaseState, bool]:
-    """The event of the decision, and what it does at once; whether work is left for the worker."""
+    """The event of the decision, and what it does at once; whether work is left for the worker.
+
+    `in_place` says in whose place it was taken; a named approval of that moment says it too.
+    """
     now = clock.now()
-    body = {**decision.body, **_contents(decision), **actor.facts}
+    body = {**decision.body, **_contents(decision), **in_place, **actor.facts}
+    if decision.kind is Kind.APPROVED and "evidence" not in body["approval"]:
+        body["approval"] = {**body["approval"], **in_place}
     _check_assignee(case, state, decision)
     state = cases.append(case, state, decision.kind, actor.id, now, body)
     if decision.kind is Kind.STEP_DECIDED:

@@ -10,13 +10,14 @@ from ckan import model
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, checks, moving, told, work
 from ckanext.satudata.logic.cases.sheets import Sheets
+from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.model import cases, offered
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Said, Visit
-from ckanext.satudata.sop.definition import Langkah, Sop
+from ckanext.satudata.sop.definition import Langkah, Menulis, Sop
 from ckanext.satudata.sop.events import Event
-from ckanext.satudata.sop.moves import WAYS, Move, lists_at, moves_at, rules_at
+from ckanext.satudata.sop.moves import WAYS, Move, lists_at, moves_at, rules_at, writers_at
 
 Agencies = frozenset[str] | None
 """Whose part of a case is shown; None: all of it."""
@@ -98,12 +99,13 @@ def open_visit_dict(
         "holders": list(casework.actor_names(sop, holders)),
         "mine": mine,
         "items": list(visit.items),
+        "products": _takes_products(sop, visit.key.step),
         "together": list(casework.actor_names(sop, visit.together)),
         "confirmed": [_confirmation(sop, one, said) for one, said in visit.confirmed.items()],
         "claimed_by": _user(visit.claimed_by),
         "paused_since": _iso(visit.paused_since),
         "approval_by": sop.pelaksana[step.persetujuan].nama if step.persetujuan else None,
-        "approval": dict(visit.approval) if visit.approval else None,
+        "approval": _approval(visit),
         "decided": visit.decided["outcome"] if visit.decided else None,
         "pending": sorted(visit.pending),
         "documents": [one.model_dump() for one in step.dokumen],
@@ -138,6 +140,17 @@ def _offered(case: CaseRow, sop: Sop, visit: Visit, agencies: Agencies) -> list[
         for one in offered.offered_to(case, sop.sop.subjek)
         if agencies is None or one.organization_id in agencies
     ]
+
+
+def _approval(visit: Visit) -> dict[str, Any] | None:
+    """The named approval of a visit; `title`: what he was who gave it in another's place."""
+    if visit.approval is None:
+        return None
+    return {**visit.approval, "title": assigning.capacity(visit.approval.get("standing_in"))}
+
+
+def _takes_products(sop: Sop, step: int) -> bool:
+    return any(Menulis.PRODUK_BARU in how for how in writers_at(sop, step).values())
 
 
 def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
@@ -211,6 +224,7 @@ def _event_dict(
         "kind": event.kind.value,
         "at": _iso(event.at),
         "actor": {"id": event.actor, "name": names.get(event.actor, "")},
+        "acted_as": assigning.capacity(body.get("standing_in")),
         "step_name": sop.step(step).nama if step else None,
         "outcome_label": _outcome_label(sop, state, event),
         "body": body if known is None else told.body_for(body, known),
@@ -235,7 +249,7 @@ def _step_dict(sop: Sop, step: Langkah, state: CaseState) -> dict[str, Any]:
         "holders": list(casework.actor_names(sop, step.pelaksana)),
         "output": step.mutu_baku.output,
         "state": "open" if open_now else "done" if visits else "todo",
-        "visits": len(visits),
+        "visits": max((visit.key.number for visit in visits), default=0),
         "inferred": sorted(step.keyakinan),
     }
 

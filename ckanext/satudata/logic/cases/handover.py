@@ -161,7 +161,9 @@ def _approval(case: CaseRow, sop: Sop, state: CaseState, item: str) -> dict[str,
     event = next(e for e in cases.events_of(case.id) if e.sequence == last.closed_by)
     paper = event.body.get("paper")
     approver = model.User.get(event.actor)
+    in_place = event.body.get("standing_in") if not paper else None
     return {
+        **({"standing_in": in_place} if in_place else {}),
         "actor": sop.step(last.key.step).pelaksana[0],
         "name": paper["name"] if paper else (approver.display_name if approver else ""),
         "on": paper["on"] if paper else _office_day(event.at).isoformat(),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
@@ -25,7 +26,7 @@ from ckanext.satudata.sop.acts import Decision
 from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.decide import work_done
 from ckanext.satudata.sop.definition import Efek
-from ckanext.satudata.sop.events import Kind
+from ckanext.satudata.sop.events import Event, Kind
 
 AWAY = "worker_away"
 """Stands at work of which the worker could not be told."""
@@ -82,17 +83,23 @@ def finish(case: CaseRow, state: CaseState) -> CaseState:
     sop = casework.sop_of_case(case)
     for visit in state.open_visits:
         if visit.decided is not None and not visit.pending:
-            body, actor = work_done(sop, state, visit), _decider(case, visit)
-            state = cases.append(case, state, Kind.STEP_ENDED, actor, clock.now(), body)
-            state = handover.run(case, state, body, actor)
+            decided = _decision(case, visit)
+            body = {**work_done(sop, state, visit), **_in_place(decided)}
+            state = cases.append(case, state, Kind.STEP_ENDED, decided.actor, clock.now(), body)
+            state = handover.run(case, state, body, decided.actor)
     return state
 
 
-def _decider(case: CaseRow, visit: Visit) -> str:
-    """Who took the decision whose work is done; the step ends in his name."""
+def _decision(case: CaseRow, visit: Visit) -> Event:
+    """The decision whose work is done; the step ends in the name of who took it."""
     key = visit.key.as_dict()
     decided = [e for e in cases.events_of(case.id) if e.kind is Kind.STEP_DECIDED]
-    return next(event.actor for event in reversed(decided) if event.body["visit"] == key)
+    return next(event for event in reversed(decided) if event.body["visit"] == key)
+
+
+def _in_place(decided: Event) -> dict[str, Any]:
+    """In whose place it was taken, where it was."""
+    return {name: one for name, one in decided.body.items() if name == "standing_in"}
 
 
 def drop(case_id: str, items: Iterable[str]) -> None:

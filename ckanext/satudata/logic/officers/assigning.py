@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,11 @@ from ckanext.satudata.sop.definition import Efek, Langkah, Pelaksana, Sop
 DECIDING = frozenset({Efek.SETUJUI, Efek.TERBITKAN})
 OFFICE_WIDE_NAMES = {assignments.PIMPINAN_WALIDATA: N_("Head of the walidata")}
 ACTING_NAMES = {PLT: "Plt.", PLH: "Plh."}
+
+
+def capacity(in_place: Mapping[str, Any] | None) -> str:
+    """`Plt. Kasi` for what an event says of one who acted in somebody's place; else empty."""
+    return f"{ACTING_NAMES[in_place['acting']]} {in_place['name']}" if in_place else ""
 
 
 Holds = Callable[[str, str, str, str | None, date | None], bool]
