@@ -53,6 +53,18 @@ def test_the_page_of_a_link_fits_a_phone_and_has_no_serious_fault(
     take_pictures(page, pictures, "link")
 
 
+@pytest.mark.parametrize("page_of", ["", "/langkah/6/tindakan"])
+def test_a_link_is_offered_on_a_phone(case: ListCase, desks: Desks, pictures: Path, page_of: str):
+    page = desks.open(KASI, width=PHONE)
+    page.goto(f"/kasus/{case.number}{page_of}")
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    expect(page.get_by_label("Untuk siapa")).to_be_visible()
+
+    assert width_of(page, SMALL_PHONE) <= SMALL_PHONE
+    assert serious_faults(page, PHONE) == []
+    take_pictures(page, pictures, f"link-offered{page_of.replace('/', '-')}")
+
+
 def test_bps_returns_a_list_by_link_on_a_phone(case: ListCase, desks: Desks, pictures: Path):
     url = make_link(case)["url"]
     phone = desks.open(width=PHONE, java_script=False)

@@ -351,6 +351,12 @@ def test_new_data_for_a_request_begins_with_what_the_request_says(browser, desk)
     assert entry["request"] is False
 
 
+def test_data_joins_no_list_at_a_step_that_makes_no_products(browser, desk):
+    case = at_producers(desk)
+    path = f"/unggah?kasus={case['number']}&langkah=8"
+    assert browser.get("produsen_data", path).status_code == 404
+
+
 def _answered(desk: Office) -> tuple[dict[str, Any], str]:
     """At step 8 with data in the place of the request, and the id of that data."""
     case = with_data(desk)
