@@ -71,7 +71,11 @@ def test_a_form_of_the_portal_acts(session):
     assert session.post("/kasus/baru", **session.mark()).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["/dataset/%00", "/dataset/?q=%00", "/organization/a%00b"])
+NUL = ["/dataset/%00", "/dataset/?q=%00", "/organization/a%00b", "/petugas/%00/akhiri",
+       "/lampiran/%00", "/kotak-masuk?q=%00"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NUL)
 def test_what_no_database_holds_is_a_wrong_request_everywhere(app, path):
     assert app.get(path).status_code == 400
 

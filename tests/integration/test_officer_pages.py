@@ -214,9 +214,8 @@ def test_a_day_that_cannot_be_is_told_at_its_field(browser, office, day):
     assert (answer.status_code, 'href="#field-ended_on"' in answer.body) == (422, True)
 
 
-@pytest.mark.parametrize("path", ["/petugas/entah/akhiri"])
-def test_a_wrong_assignment_is_a_wrong_address(browser, path):
-    assert browser.get(HEAD, path).status_code == 404
+def test_a_wrong_assignment_is_a_wrong_address(browser):
+    assert browser.get(HEAD, "/petugas/entah/akhiri").status_code == 404
 
 
 def test_the_end_of_what_is_not_his_is_a_wrong_address(browser, office):
