@@ -97,10 +97,10 @@ def _put_aside(schema: str) -> str:
 
 
 def _tables() -> list[str]:
-    """The tables whose rows are somebody's, parents before children."""
-    there = set(sa.inspect(model.meta.engine).get_table_names())
-    named = [table.name for table in model.meta.metadata.sorted_tables]
-    return [one for one in named if one in there and not one.endswith("alembic_version")]
+    """The tables whose rows are somebody's, parents before children, as the database knows them:
+    CKAN's own list of them is empty after it has made them."""
+    found = sa.inspect(model.meta.engine).get_sorted_table_and_fkc_names()
+    return [name for name, _ in found if name and not name.endswith("alembic_version")]
 
 
 def _triggers() -> tuple[list[str], list[str]]:

@@ -92,3 +92,32 @@ def test_a_text_that_no_database_holds_is_told_at_its_field(app):
 
     assert answer.status_code == 409
     assert {"title", "notes"} <= answer.json["error"].keys()
+
+
+def sent_as_json(app: CKANTestApp, body: bytes) -> Any:
+    """An action of core's, called with a body as it is."""
+    path = "/api/3/action/package_search"
+    return app.test_client().post(path, data=body, headers={"Content-Type": "application/json"})
+
+
+BROKEN = [
+    rb"a\u0000b", rb"a\ud800b", rb"a\udc00b", rb"\\\u0000", rb"\ud83d\u0041", rb"\uDC00\uD83D",
+]  # fmt: skip
+WHOLE = [rb"a\\u0000b", rb"\ud83d\ude00", rb"\uD83D\uDE00 \u00e9", rb"\\ud800"]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_json_with_what_no_database_holds_is_told_by_a_code(app, text):
+    answer = sent_as_json(app, b'{"q": "' + text + b'"}')
+    assert (answer.status_code, answer.json["error"]["code"]) == (409, ["text_unreadable"])
+    assert "q" in answer.json["error"]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_json_that_only_looks_like_it_is_taken(app, text):
+    assert sent_as_json(app, b'{"q": "' + text + b'"}').status_code == 200
+
+
+def test_json_nested_without_end_is_told_by_a_code(app):
+    answer = sent_as_json(app, b'{"q": ' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+    assert (answer.status_code, answer.json["error"]["code"]) == (400, ["json_too_deep"])

@@ -33,6 +33,9 @@ SENTENCES: dict[str, str] = {
     "four_eyes": N_("You brought or changed this data, so somebody else decides: %(holders)s."),
     "reason_missing": N_("Write the reason for the return, so that it is clear what to repair."),
     "points_missing": N_('Mark at least one column, row or field, or choose "All of the data".'),
+    "json_too_deep": N_(
+        "What you sent is nested deeper than can be read. Send the fields of the action alone."
+    ),
     "text_unreadable": N_(
         "This text holds characters that cannot be stored. Type it anew instead of pasting it."
     ),

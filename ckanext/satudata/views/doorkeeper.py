@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from ckan.common import current_user
 from ckan.config.middleware.flask_app import csrf
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, current_app, g
+from flask import Blueprint, current_app, g, jsonify
 
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.views.link import HIDDEN
+
+_ESCAPE = rb"(?<!\\)(?:\\\\)*"
+_HIGH, _LOW = rb"\\u[dD][89abAB][0-9a-fA-F]{2}", rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+UNSTORABLE = re.compile(
+    _ESCAPE + rb"(?:\\u0000|" + _HIGH + rb"(?!" + _LOW + rb")|(?<!" + _HIGH + rb")" + _LOW + rb")"
+)
+"""NUL and half characters as JSON writes them: no database holds them, and core falls over them."""
 
 doorkeeper = Blueprint("satudata_doorkeeper", __name__)
 
@@ -23,6 +35,37 @@ def refuse_nul() -> None:
     folder = HIDDEN.rpartition("/")[0]
     if not tk.request.path.startswith(f"{folder}/") and any("\0" in one for one in _texts()):
         tk.abort(400, tk._("This address or form holds characters that cannot be stored."))
+
+
+@doorkeeper.before_app_request
+def refuse_unstorable_json() -> Any:
+    """The same for what comes as JSON, told at its field; core's own actions are asked too."""
+    if not tk.request.is_json or not UNSTORABLE.search(tk.request.get_data(cache=True)):
+        return None
+    sent = tk.request.get_json(silent=True)
+    fields = [name for name, one in sent.items() if _broken(one)] if isinstance(sent, dict) else []
+    return _refused_as_json(Refused("text_unreadable"), fields)
+
+
+@doorkeeper.app_errorhandler(RecursionError)
+def refuse_too_deep(error: RecursionError) -> Any:
+    """JSON that is nested deeper than can be read is the caller's fault; anything else is ours."""
+    if not tk.request.is_json:
+        raise error
+    return _refused_as_json(Refused("json_too_deep"), [])
+
+
+def _broken(value: Any) -> bool:
+    return UNSTORABLE.search(json.dumps(value).encode()) is not None
+
+
+def _refused_as_json(refused: Refused, fields: list[str]) -> tuple[Any, int]:
+    """A refusal in the shape of core's API: by field, or where none is named as a whole."""
+    told: dict[str, Any] = {name: [sentence(refused)] for name in fields}
+    kind = "Validation Error" if fields else "Bad Request"
+    whole = {} if fields else {"message": sentence(refused)}
+    error = {"__type": kind, "code": [refused.code], **whole, **told}
+    return jsonify({"success": False, "error": error}), 409 if fields else 400
 
 
 @doorkeeper.before_app_request
