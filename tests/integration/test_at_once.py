@@ -7,8 +7,8 @@ from ckan import model
 from ckanext.satudata.model.tables import AdoptionRow, AssignmentRow
 from tests.integration.at_once import both_at_once
 from tests.integration.office import SOP, adopt
+from tests.integration.officers_book import WHOLE, applied
 from tests.integration.sheets import NEW_REVISION, bring
-from tests.integration.test_officers_import import WHOLE, applied
 
 
 def test_of_two_adoptions_at_once_one_is_in_force(office):

@@ -13,7 +13,7 @@ from ckan import model
 from ckanext.satudata.logic import clock
 from ckanext.satudata.model import assignments
 from tests.integration.office import SOP, Office, call
-from tests.integration.test_officers_import import RANI, WHOLE, post
+from tests.integration.officers_book import RANI, WHOLE, post
 from tests.integration.test_pages import Browser, main_part
 from tests.unit.officers.books import book, raw_book
 
