@@ -91,3 +91,16 @@ def test_each_kind_of_event_has_a_sentence_of_its_own(app: CKANTestApp, kind: st
     assert said
     assert said != "Something was recorded."
     assert kind not in said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Jumlah sekolah", "Permintaan jumlah sekolah dijawab"),
+     ("Sekolah", "Permintaan jumlah sekolah dijawab dengan Sekolah")],
+)  # fmt: skip
+def test_an_answer_of_the_same_title_is_named_once(app: CKANTestApp, title: str, said: str):
+    asked = {"kind": "item_added", "body": {"entry": {"id": "a", "title": "jumlah sekolah"}}}
+    shown = {"events": [asked], "datasets": [{"id": "b", "title": title}], "steps": []}
+    event = {"kind": "request_fulfilled", "body": {"item": "a", "dataset": "b"}}
+    with app.flask_app.test_request_context("/"):
+        assert Teller(shown).told(event) == said

@@ -168,6 +168,8 @@ def _dropped(teller: Teller, event: Event) -> str:
 def _fulfilled(teller: Teller, event: Event) -> str:
     asked, given = event["body"]["item"], event["body"]["dataset"]
     facts = {"asked": teller.titles.get(asked) or "-", "given": teller.title(given)}
+    if facts["asked"].casefold() == facts["given"].casefold():
+        return tk._("The request {asked} is answered").format(**facts)
     return tk._("The request {asked} is answered by {given}").format(**facts)
 
 
