@@ -127,6 +127,21 @@ def ended_with_late_data(office: Office) -> tuple[dict[str, Any], str]:
 
     It came after the closing date; what was asked of the other agency was dropped.
     """
+    case, item = _with_late_data(office)
+    other = request_of(case, office.other_agency["id"])
+    reason = "Tidak tersedia (rekaan)."
+    return act(office, case, "kasi", act="drop", datasets=[other], reason=reason), item
+
+
+def cancelled_with_late_data(office: Office) -> str:
+    """The id of data that came after the closing date of a list that was then cancelled."""
+    case, item = _with_late_data(office)
+    act(office, case, "kasi", act="cancel", reason="Diulang tahun depan (rekaan).")
+    return item
+
+
+def _with_late_data(office: Office) -> tuple[dict[str, Any], str]:
+    """A list past its closing date, and the id of the data that the first agency delivered then."""
     case = with_data(office)
     item = request_of(case, office.agency["id"])
     whole = act(office, case, "kasi", act="set_closing", closes_on="2026-01-31")
@@ -135,9 +150,7 @@ def ended_with_late_data(office: Office) -> tuple[dict[str, Any], str]:
         ("produsen_data", {"outcome": "selesai"}),
     ):
         act(office, case, actor, at=visit_of(item), **does)
-    other = request_of(whole, office.other_agency["id"])
-    reason = "Tidak tersedia (rekaan)."
-    return act(office, case, "kasi", act="drop", datasets=[other], reason=reason), item
+    return whole, item
 
 
 def cancelled_after_going_on(office: Office) -> dict[str, Any]:

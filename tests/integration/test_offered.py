@@ -21,8 +21,8 @@ from tests.integration.list_office import (
     at_producers,
     at_step_4,
     cancelled_after_going_on,
+    cancelled_with_late_data,
     ended_with_late_data,
-    make_list_office,
     open_list,
     request_of,
 )
@@ -33,11 +33,6 @@ from tests.integration.test_page_words import text_of
 from tests.integration.test_pages import Browser
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
-
-
-@pytest.fixture
-def desk(with_plugins, clean_db, clean_index) -> Office:
-    return make_list_office()
 
 
 @pytest.fixture
@@ -134,6 +129,14 @@ def test_a_request_that_was_left_behind_is_offered_as_a_request(desk):
     (one,) = offers(desk, at_step_4(desk))
     told = (one["request"], one["title"], one["from_case"], one["delivered_at"])
     assert told == (True, REQUESTS[1], late["number"], None)
+
+
+def test_late_data_of_a_cancelled_list_is_put_on_the_next_one(desk):
+    item = cancelled_with_late_data(desk)
+    case = at_step_4(desk)
+    assert [one["dataset_id"] for one in offers(desk, case)] == [item]
+    after = act(desk, case, "staf", act="add", entry={"dataset_id": item})
+    assert [one["id"] for one in after["datasets"]] == [item]
 
 
 def test_a_request_is_offered_until_a_later_list_has_ended(desk):

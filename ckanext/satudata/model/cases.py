@@ -58,28 +58,17 @@ def open_cases_of(dataset_id: str) -> Sequence[CaseRow]:
 
 
 def _cases_of(dataset_id: str) -> sa.Select[tuple[CaseRow]]:
-    return _items_of(dataset_id).where(CaseItemRow.ended.is_(None))
-
-
-def _items_of(dataset_id: str) -> sa.Select[tuple[CaseRow]]:
-    """The cases that have or had a dataset."""
-    query = sa.select(CaseRow).join(CaseItemRow, CaseItemRow.case_id == CaseRow.id)
-    return query.where(CaseItemRow.dataset_id == dataset_id)
+    return (
+        sa.select(CaseRow)
+        .join(CaseItemRow, CaseItemRow.case_id == CaseRow.id)
+        .where(CaseItemRow.dataset_id == dataset_id, CaseItemRow.ended.is_(None))
+    )
 
 
 def agencies_of(case_id: str) -> frozenset[str]:
     """Ids of the agencies whose data a case is over."""
     query = sa.select(CaseItemRow.organization_id).where(CaseItemRow.case_id == case_id)
     return frozenset(model.Session.scalars(query.distinct()))
-
-
-def came_late(dataset_id: str, organization_id: str) -> bool:
-    """Whether a list of this office took a dataset too late for its release, and so has it on offer
-    for its next list."""
-    query = _items_of(dataset_id).where(
-        CaseItemRow.ended == "late", CaseRow.organization_id == organization_id
-    )
-    return model.Session.scalar(sa.select(query.exists())) or False
 
 
 MOST_DIGITS = 18

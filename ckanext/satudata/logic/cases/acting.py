@@ -27,7 +27,7 @@ from ckanext.satudata.logic.cases import (
     opening,
     work,
 )
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, offered
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.tables import CaseRow, IdempotencyRow
 from ckanext.satudata.sop import acts
@@ -94,7 +94,7 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
         return Acted(case, state)
     sop = casework.sop_of_case(case)
     attempt = attempt_of(case, state, data)
-    _check_entry(case, actor, attempt.entry)
+    _check_entry(case, sop, actor, attempt.entry)
     counted = _without_void_claim(case, state, sop, attempt.visit)
     visit = next((v for v in counted.open_visits if v.key == attempt.visit), None)
     person = _person(actor, sop, case, state, visit)
@@ -331,21 +331,21 @@ def _entry(values: Mapping[str, Any]) -> acts.Entry:
     )
 
 
-def _check_entry(case: CaseRow, actor: Actor, entry: acts.Entry | None) -> None:
+def _check_entry(case: CaseRow, sop: Sop, actor: Actor, entry: acts.Entry | None) -> None:
     """Who puts data on a list may read them, and the SOP of the case is for their agency."""
     if entry is None:
         return
     package = None if entry.request else model.Package.get(entry.id)
-    if package is not None and not _may_list(case, actor, package):
+    if package is not None and not _may_list(case, sop, actor, package):
         raise Refused("not_found")
     opening.check_served(cases.adoption_of(case), entry.organization, "entry")
 
 
-def _may_list(case: CaseRow, actor: Actor, package: model.Package) -> bool:
-    """What came late to a list of this office is on offer for its next one."""
-    if cases.came_late(package.id, case.organization_id):
+def _may_list(case: CaseRow, sop: Sop, actor: Actor, package: model.Package) -> bool:
+    """Besides what the person may read: what this list is offered from earlier ones."""
+    if people.may_see_dataset(model.User.get(actor.id), package):
         return True
-    return people.may_see_dataset(model.User.get(actor.id), package)
+    return any(one.dataset_id == package.id for one in offered.offered_to(case, sop.sop.subjek))
 
 
 def _check_attachments(case: CaseRow, attempt: acts.Attempt) -> None:
