@@ -55,7 +55,8 @@ def start(case_id: str) -> None:
         log.exception("the worker was not told of the work of case %s", case_id)
         _mark(case_id, None, AWAY)
     else:
-        _mark(case_id, AWAY, None)
+        if any(row.refused == AWAY for row in left_over(case_id)):
+            _mark(case_id, AWAY, None)
 
 
 def run(case_id: str) -> None:
