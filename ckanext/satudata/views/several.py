@@ -113,11 +113,11 @@ def _places(texts: Iterable[str]) -> list[Place]:
 
 def _row(place: Place) -> Row:
     """The newest state of a case. What the reader may not see reads like what is not there."""
-    unknown = Row(place, tk._("Case {number}").format(number=place.number))
     try:
         shown = ask("satudata_case_show", id=str(place.number))
     except (tk.ObjectNotFound, tk.NotAuthorized):
-        return Row(place, unknown.title, why=refusal("not_found"))
+        words = tk._("Case {number}").format(number=place.number)
+        return Row(place, words, why=refusal("not_found"))
     visit = history.open_visit(shown, place.step, place.item or None, place.visit)
     item = history.dataset_of(shown, visit["item"]) if visit else None
     title = item["title"] if item else history.title(shown)

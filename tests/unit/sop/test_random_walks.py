@@ -102,6 +102,7 @@ class Walks:
                     getattr(portal, dice.choice(RULES))(dice.choice)
                     portal.check()
                 portal.comes_to_an_end()
+            # Whatever a walk fails with goes on as it is; only which walk it was is added.
             except Exception as error:
                 error.add_note(f"in walk {number}")
                 raise

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import clock, people, wording
+from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import earlier
 from ckanext.satudata.model import cases
 from ckanext.satudata.model.sops import sop_of
@@ -19,8 +19,6 @@ from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Menulis, Sop
 from ckanext.satudata.sop.events import Event, Kind
-
-sentence = wording.sentence
 
 
 def sop_of_case(case: CaseRow) -> Sop:

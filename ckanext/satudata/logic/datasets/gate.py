@@ -18,6 +18,7 @@ from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, earlier, opening
+from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.model import cases, releases
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.standing import COMPUTED_FIELDS
@@ -81,10 +82,10 @@ def settle(data_dict: dict[str, Any], action: str) -> tuple[dict[str, Any], dict
     # Autoflush is off: a release row added in this transaction counts only once flushed.
     model.Session.flush()
     for field, refused in _frozen(package, data):
-        errors.setdefault(field, []).append(casework.sentence(refused))
+        errors.setdefault(field, []).append(sentence(refused))
     refused = _flag_refusal(package, data)
     if refused is not None:
-        errors.setdefault("private", []).append(casework.sentence(refused))
+        errors.setdefault("private", []).append(sentence(refused))
     data["private"] = releases.shown_release(package.id) is None
     return data, errors
 
@@ -151,7 +152,7 @@ def _flag_refusal(package: model.Package, data: dict[str, Any]) -> Refused | Non
 def _computed_extras(data: dict[str, Any]) -> dict[str, Any]:
     keys = [extra.get("key") for extra in data.get("extras") or () if isinstance(extra, dict)]
     wrong = [key for key in keys if key in COMPUTED_FIELDS]
-    return {key: [casework.sentence(Refused("computed_field", name=key))] for key in wrong}
+    return {key: [sentence(Refused("computed_field", name=key))] for key in wrong}
 
 
 def _frozen(package: model.Package, data: dict[str, Any]) -> list[tuple[str, Refused]]:
