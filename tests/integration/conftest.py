@@ -11,6 +11,7 @@ from ckan.lib.app_globals import _CONFIG_CACHE
 from ckan.tests.helpers import CKANTestApp, _get_test_app
 
 from tests.integration.beginnings import begin_empty, begin_with
+from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
 
 
@@ -47,3 +48,9 @@ def clean_db(with_plugins: None) -> None:
 def office(with_plugins: None, clean_index: None) -> Office:
     """An invented office: every actor of SOP 000 is held by a person of his own."""
     return begin_with(make_office)
+
+
+@pytest.fixture
+def desk(with_plugins: None, clean_index: None) -> Office:
+    """An invented office that runs SOP 002 over a list, each actor a person of his own."""
+    return begin_with(make_list_office)

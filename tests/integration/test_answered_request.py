@@ -12,7 +12,6 @@ from tests.integration.five_sops.walk import code_of
 from tests.integration.list_office import (
     at_producers,
     bring,
-    make_list_office,
     request_of,
     visit_of,
 )
@@ -25,11 +24,6 @@ from tests.integration.test_pages import Browser
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
 TEXT = "Masih menunggu tanda tangan (rekaan)."
-
-
-@pytest.fixture
-def desk(with_plugins, clean_db, clean_index) -> Office:
-    return make_list_office()
 
 
 @pytest.fixture

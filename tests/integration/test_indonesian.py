@@ -218,6 +218,10 @@ def test_a_verifikator_reads_indonesian(portal: Portal):
     stale = {**now, "version": 1}
     portal.reads("verifikator", [*staff_pages(portal), (form, 200), ("/unggah", 403)])
     portal.reads("verifikator", [("/dataset/edit/diperiksa", 403), ("/dataset/new", 403)])
+    place = f"{number}.3.{visit['number']}.{visit['item']}"
+    several = "/kotak-masuk/sekaligus"
+    portal.reads("verifikator", [(f"{several}?pilih={place}", 200)])
+    portal.sends("verifikator", several, 409, place=place, version="1", key="a", way="sesuai")
     portal.sends("verifikator", form, 422, **now)
     portal.sends("verifikator", form, 422, **now, outcome="tidak_sesuai")
     portal.sends("verifikator", form, 409, **stale, outcome="sesuai")

@@ -11,13 +11,11 @@ import pytest
 from ckan.tests.helpers import CKANTestApp
 
 from tests.integration import list_office
-from tests.integration.beginnings import begin_with
 from tests.integration.list_office import (
     REQUESTS,
     at_producers,
     at_step_4,
     bring,
-    make_list_office,
     open_list,
     request_of,
     with_data,
@@ -31,11 +29,6 @@ pytestmark = pytest.mark.usefixtures("with_plugins")
 
 REASON = "Judul belum sama dengan daftar (rekaan)."
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-@pytest.fixture
-def desk(with_plugins, clean_index) -> Office:
-    return begin_with(make_list_office)
 
 
 @pytest.fixture

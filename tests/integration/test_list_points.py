@@ -13,7 +13,7 @@ from ckanext.satudata.cli.options import Point
 from tests.integration import list_office
 from tests.integration.five_sops.walk import code_of
 from tests.integration.link_scene import Phone, make_scene
-from tests.integration.list_office import REQUESTS, make_list_office, with_requests
+from tests.integration.list_office import REQUESTS, with_requests
 from tests.integration.office import Office
 from tests.integration.test_list_pages import hidden_of, returning, shown, step_path
 from tests.integration.test_page_words import text_of
@@ -22,11 +22,6 @@ from tests.integration.test_pages import Browser
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
 NOTES = ("Judul kolom tanpa satuan (rekaan)", "Angka kosong (rekaan)")
-
-
-@pytest.fixture
-def desk(with_plugins, clean_db, clean_index) -> Office:
-    return make_list_office()
 
 
 @pytest.fixture

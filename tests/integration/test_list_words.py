@@ -12,8 +12,7 @@ from ckan.tests.helpers import CKANTestApp
 from ckanext.satudata.helpers.telling import Teller
 from ckanext.satudata.sop.events import Kind
 from tests.integration import list_office
-from tests.integration.beginnings import begin_with
-from tests.integration.list_office import REQUESTS, make_list_office, with_data
+from tests.integration.list_office import REQUESTS, with_data
 from tests.integration.marked import marked_translations
 from tests.integration.office import Office, call
 from tests.integration.portal_data import data_of
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.usefixtures("with_plugins")
 
 TYPED = "Catatan rekaan untuk pengujian."
 PRODUCT = "Rekap rekaan"
-
-
-@pytest.fixture
-def desk(with_plugins, clean_index) -> Office:
-    return begin_with(make_list_office)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from ckanext.satudata.logic.cases import work
 from tests.integration.list_office import (
     SOP,
     act,
-    make_list_office,
     open_list,
     request_of,
     with_data,
@@ -24,11 +23,6 @@ from tests.integration.test_pages import Browser
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
 STANDS_IN = "stranger"
-
-
-@pytest.fixture
-def desk(with_plugins, clean_db, clean_index) -> Office:
-    return make_list_office()
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import work
 from ckanext.satudata.model.tables import AssignmentRow, WorkRow
 from tests.integration import list_office
-from tests.integration.beginnings import begin_with
-from tests.integration.list_office import REQUESTS, make_list_office, request_of, with_requests
+from tests.integration.list_office import REQUESTS, request_of, with_requests
 from tests.integration.office import (
     Office,
     call,
@@ -33,11 +32,6 @@ SOP = "pengelolaan-data-elektronik"
 ACTORS = ("pejabat_administrator", "pejabat_pengawas", "pengelola_ti", "administrator_server")
 
 RETURN = {"reason": "Periksa bersama (rekaan).", "points": [{"kind": "all", "note": "Rekaan"}]}
-
-
-@pytest.fixture
-def desk(with_plugins, clean_index) -> Office:
-    return begin_with(make_list_office)
 
 
 def left_over(desk: Office) -> dict[str, Any]:
