@@ -19,6 +19,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
 from ckanext.satudata.logic.datasets import gate, index, labels, standing
+from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.views import blueprints
 
 I18N = "ckanext.satudata.i18n"
@@ -86,7 +87,8 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
         _judge(context, pkg_dict["id"])
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
-        standing.add_to(pkg_dict)
+        if shown.KEPT not in context:
+            standing.add_to(pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return index.document(pkg_dict)

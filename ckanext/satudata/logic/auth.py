@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan import authz
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
@@ -177,6 +178,32 @@ def satudata_register(context: Context, data_dict: dict[str, Any]) -> AuthResult
 def satudata_activity_report(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Anybody logged in reads his own; the action says who reads those of others."""
     return _logged_in(context)
+
+
+def satudata_working_copy_create(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; who may prepare the next release is asked under the lock."""
+    return _logged_in(context)
+
+
+def satudata_working_copy_drop(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; who may open one may end it."""
+    return _logged_in(context)
+
+
+def satudata_release_withdraw(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; who may show data may take it back."""
+    return _logged_in(context)
+
+
+def satudata_release_force(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Sysadmins only, who are let through before this is asked."""
+    return _refuse(Refused("not_sysadmin"))
+
+
+@tk.auth_allow_anonymous_access
+def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Who may read the dataset may read which releases it had."""
+    return authz.is_authorized("package_show", context, data_dict)
 
 
 def _logged_in(context: Context) -> AuthResult:

@@ -16,9 +16,11 @@ from flask import has_request_context
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Conflict, Refused
+from ckanext.satudata.logic.releases.sentences import RELEASE_SENTENCES
 from ckanext.satudata.msgid import N_
 
 SENTENCES: dict[str, str] = {
+    **RELEASE_SENTENCES,
     "version_conflict": N_(
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."
@@ -55,10 +57,6 @@ SENTENCES: dict[str, str] = {
     ),
     "locked_in_review": N_(
         "%(holders)s has had this data since %(since)s. It can be changed after a return."
-    ),
-    "locked_published": N_(
-        "This data was published on %(since)s and is not edited in place. "
-        "Ask %(walidata)s for an update."
     ),
     "only_new_products": N_(
         "At this step new products may be added, but the validated data stays as it is. "

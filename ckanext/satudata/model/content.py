@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.release.content import (
@@ -22,10 +24,26 @@ def flushed_content(package: model.Package) -> Content:
     """The content of `package`, whose changes have been flushed."""
     dataset = {name: _text(getattr(package, name, None)) for name in DATASET_FIELDS}
     dataset["extras"] = dict(package.extras or {})
-    dataset["tags"] = [tag.name for tag in package.get_tags()]
+    dataset["tags"] = [tag_text(tag) for tag in tags_of(package.id)]
     active = [one for one in package.resources_all if one.state == model.State.ACTIVE]
     dataset["resources"] = [_resource(one) for one in sorted(active, key=_position)]
     return content_of(dataset)
+
+
+def tags_of(dataset_id: str) -> Sequence[model.Tag]:
+    """The tags of a dataset, those of vocabularies included."""
+    query = (
+        sa.select(model.Tag)
+        .join(model.PackageTag, model.PackageTag.tag_id == model.Tag.id)
+        .where(model.PackageTag.package_id == dataset_id)
+        .where(model.PackageTag.state == model.State.ACTIVE)
+    )
+    return model.Session.scalars(query).all()
+
+
+def tag_text(tag: model.Tag) -> str:
+    """A tag as content holds it: its name, after the id of its vocabulary where it has one."""
+    return f"{tag.vocabulary_id}/{tag.name}" if tag.vocabulary_id else tag.name
 
 
 def _position(resource: model.Resource) -> tuple[int, str]:

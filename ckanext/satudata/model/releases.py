@@ -13,24 +13,64 @@ from ckanext.satudata.model.tables import ReleaseFileRow, ReleaseRow
 from ckanext.satudata.release.content import Content
 
 
-def current_release(dataset_id: str) -> ReleaseRow | None:
-    """The newest release of a dataset; None while nothing of it was approved."""
-    query = (
-        sa.select(ReleaseRow)
-        .where(ReleaseRow.dataset_id == dataset_id)
-        .order_by(ReleaseRow.number.desc())
-        .limit(1)
-    )
-    return model.Session.scalar(query)
+def newest_release(dataset_id: str) -> ReleaseRow | None:
+    """The release of a dataset that was made last; None while nothing of it was approved."""
+    return model.Session.scalar(_newest(dataset_id))
 
 
 def shown_release(dataset_id: str) -> ReleaseRow | None:
-    """The release that the public sees; None while nothing was published.
+    """The release that the public sees; None while nothing was published, or it was withdrawn.
 
     A release that is made and not shown locks nothing: its case may still take the data back.
     """
-    release = current_release(dataset_id)
-    return release if release is not None and release.shown_at is not None else None
+    release = last_shown(dataset_id)
+    return release if release is not None and release.withdrawn_at is None else None
+
+
+def last_shown(dataset_id: str) -> ReleaseRow | None:
+    """The release that was shown last, withdrawn or not; None while nothing was published."""
+    return model.Session.scalar(_newest(dataset_id).where(ReleaseRow.shown_at.is_not(None)))
+
+
+def approved_by(case_id: str, dataset_id: str) -> ReleaseRow | None:
+    """The release that a case made last of a dataset; None while it approved nothing of it."""
+    return model.Session.scalar(_newest(dataset_id).where(ReleaseRow.case_id == case_id))
+
+
+def releases_of(dataset_id: str) -> Sequence[ReleaseRow]:
+    """Every release of a dataset that was shown, the newest first."""
+    query = _newest(dataset_id).where(ReleaseRow.shown_at.is_not(None)).limit(None)
+    return model.Session.scalars(query).all()
+
+
+def get_release(release_id: str) -> ReleaseRow:
+    """A release by its id. Raises LookupError."""
+    row = model.Session.get(ReleaseRow, release_id)
+    if row is None:
+        raise LookupError(release_id)
+    return row
+
+
+def content_of_release(release: ReleaseRow) -> Content:
+    """What was approved, as it was judged."""
+    return Content(release.content["metadata"], tuple(release.content["resources"]))
+
+
+def _newest(dataset_id: str) -> sa.Select[tuple[ReleaseRow]]:
+    query = sa.select(ReleaseRow).where(ReleaseRow.dataset_id == dataset_id)
+    return query.order_by(ReleaseRow.number.desc()).limit(1)
+
+
+def show(release: ReleaseRow, at: datetime) -> None:
+    """Make a release the one that the public sees; the rows hold its content already.
+
+    The database compares the rows with its own digest of them from now on.
+    """
+    model.Session.flush()
+    digest = sa.func.satudata_rows_digest(release.dataset_id)
+    release.rows_digest = model.Session.scalar(sa.select(digest))
+    release.shown_at = at
+    model.Session.flush()
 
 
 def files_of(release_id: str) -> Sequence[ReleaseFileRow]:
@@ -41,10 +81,10 @@ def files_of(release_id: str) -> Sequence[ReleaseFileRow]:
 
 @dataclass(frozen=True)
 class Approval:
-    """Which act approves what: dataset, case, sequence of its event, user id, UTC."""
+    """Which act approves what: dataset, case (none: forced), event, user id, when in UTC."""
 
     dataset_id: str
-    case_id: str
+    case_id: str | None
     event_sequence: int
     made_by: str
     made_at: datetime
@@ -57,7 +97,7 @@ def make_release(
     files: Sequence[tuple[str, str, str, int]],
 ) -> ReleaseRow:
     """The next release of a dataset, flushed. `files`: (resource id, name, sha256, bytes)."""
-    previous = current_release(approval.dataset_id)
+    previous = newest_release(approval.dataset_id)
     release = ReleaseRow(
         number=previous.number + 1 if previous else 1,
         status=status,

@@ -17,25 +17,34 @@ COMPUTED_FIELDS = (
     "walidata",
     "validation_status",
     "validation_date",
+    "release_number",
 )
 """Names of the computed fields in `package_show` and in the search index."""
 
 _QUERY = sa.text("""
+    WITH shown AS (
+        SELECT case_id, status, shown_at, number, withdrawn_at FROM satudata_release
+        WHERE dataset_id = :dataset_id AND shown_at IS NOT NULL
+        ORDER BY number DESC LIMIT 1
+    ), here AS (
+        SELECT 1 AS rank, case_id, number,
+               CASE WHEN withdrawn_at IS NULL THEN status ELSE 'ditarik' END AS status,
+               coalesce(withdrawn_at, shown_at) AS since
+        FROM shown
+        UNION ALL
+        (SELECT 2, i.case_id, NULL, i.status, i.status_at
+         FROM satudata_case_item i JOIN satudata_case c ON c.id = i.case_id
+         WHERE i.dataset_id = :dataset_id AND i.ended IS NULL
+         ORDER BY c.publishes DESC, c.closed_at IS NULL DESC, c.number DESC LIMIT 1)
+    )
     SELECT s.number AS sop_number, s.name AS sop_name,
            (SELECT title FROM "group" WHERE name = :walidata) AS walidata,
-           coalesce(r.status, i.status) AS validation_status,
-           coalesce(r.shown_at, i.status_at) AS validation_date
-    FROM satudata_case_item i
-    JOIN satudata_case c ON c.id = i.case_id
-    JOIN satudata_sop s ON s.id = c.sop_id
-    LEFT JOIN LATERAL (
-        SELECT status, shown_at, case_id FROM satudata_release
-        WHERE dataset_id = i.dataset_id AND shown_at IS NOT NULL
-        ORDER BY number DESC LIMIT 1
-    ) r ON true
-    WHERE i.dataset_id = :dataset_id AND i.ended IS NULL
-      AND (r.case_id IS NULL OR r.case_id = c.id)
-    ORDER BY c.publishes DESC, c.closed_at IS NULL DESC, c.number DESC LIMIT 1
+           here.status AS validation_status, here.since AS validation_date,
+           here.number AS release_number
+    FROM here
+    LEFT JOIN satudata_case c ON c.id = here.case_id
+    LEFT JOIN satudata_sop s ON s.id = c.sop_id
+    ORDER BY here.rank LIMIT 1
 """)
 
 
@@ -48,6 +57,7 @@ class Standing:
     walidata: str | None = None
     validation_status: str | None = None
     validation_date: datetime | None = None
+    release_number: int | None = None
 
 
 def standing_of(dataset_id: str, walidata: str) -> Standing:

@@ -166,14 +166,19 @@ class AssignmentRow(Base):
 
 
 class ReleaseRow(Base):
-    """The approved content of a dataset: the only licence to be public."""
+    """The approved content of a dataset: the only licence to be public.
+
+    `case_id` and `event_sequence` name the act that approved it; a forced one has no case, its
+    event stands in the chain of the dataset. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
+    why. `rows_digest` is what the database's own wall compares the rows with.
+    """
 
     __tablename__ = "satudata_release"
 
     id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=new_id)
     dataset_id: Mapped[str] = mapped_column(sa.Text)
     number: Mapped[int] = mapped_column(sa.Integer)
-    case_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    case_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_case.id"))
     event_sequence: Mapped[int] = mapped_column(sa.Integer)
     status: Mapped[str] = mapped_column(sa.Text)
     content: Mapped[dict[str, Any]] = mapped_column(JSONB)
@@ -181,6 +186,10 @@ class ReleaseRow(Base):
     made_by: Mapped[str] = mapped_column(sa.Text)
     made_at: Mapped[datetime] = mapped_column(sa.DateTime)
     shown_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    rows_digest: Mapped[str | None] = mapped_column(sa.Text)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    withdrawal: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    forced: Mapped[bool] = mapped_column(sa.Boolean, default=False)
 
 
 class ReleaseFileRow(Base):
@@ -193,6 +202,45 @@ class ReleaseFileRow(Base):
     name: Mapped[str] = mapped_column(sa.Text)
     sha256: Mapped[str] = mapped_column(sa.Text)
     size: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class WorkingCopyRow(Base):
+    """A private dataset (`id`) that prepares the next release of a public one (`dataset_id`).
+
+    Whose copy it is stands here and in no field of a dataset, which an editor could write.
+    `ended`: `applied` or `dropped`.
+    """
+
+    __tablename__ = "satudata_working_copy"
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    dataset_id: Mapped[str] = mapped_column(sa.Text)
+    base_release_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_release.id"))
+    restored_release_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_release.id"))
+    opened_by: Mapped[str] = mapped_column(sa.Text)
+    opened_at: Mapped[datetime] = mapped_column(sa.DateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    ended: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class WorkingCopyResourceRow(Base):
+    """Which resource of the public dataset a resource of a working copy is, or will be."""
+
+    __tablename__ = "satudata_working_copy_resource"
+
+    copy_resource_id: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    copy_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_working_copy.id"))
+    resource_id: Mapped[str] = mapped_column(sa.Text)
+
+
+class ShownRow(Base):
+    """What `package_show` answers of a public dataset: one row, so that it is one release."""
+
+    __tablename__ = "satudata_shown"
+
+    dataset_id: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    release_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_release.id"))
+    dataset: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class AdoptionRow(Base):

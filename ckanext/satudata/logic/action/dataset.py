@@ -10,6 +10,7 @@ from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.datasets import incoming
+from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.logic.wording import as_ckan_error
 
 DATASET_TYPES = ("dataset",)
@@ -37,3 +38,11 @@ def package_update(
     incoming.check_texts(data_dict)
     incoming.check_update(context, data_dict)
     return original(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def package_show(original: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    """Answer of a public dataset what its release says, whole; core answers everything else."""
+    told = shown.answer(context, data_dict)
+    return original(context, data_dict) if told is None else told

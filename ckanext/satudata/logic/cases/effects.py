@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from ckan import model
+from typing import Any
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic.datasets import files
-from ckanext.satudata.model import cases, releases
-from ckanext.satudata.model.content import flushed_content
+from ckanext.satudata.logic.releases import approving, publishing
+from ckanext.satudata.model import cases, releases, working_copies
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.definition import Efek
@@ -41,39 +39,40 @@ def run(doing: Doing, state: CaseState, effects: Iterable[Efek], items: Iterable
     return state
 
 
-def _approve(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
+def _approve(doing: Doing, state: CaseState, item: str) -> CaseState:
     """Make the release: the content as it stands on the rows, and the sha256 of each file."""
-    package = _package(dataset_id)
-    content = flushed_content(package)
-    digests = files.digests(package)
+    found = approving.approvable(item)
     body = {
-        "item": dataset_id,
-        "content_sha256": content.sha256,
-        "files": {resource_id: sha256 for resource_id, _name, sha256, _size in digests},
+        "item": item,
+        "content_sha256": found.content.sha256,
+        "files": {resource_id: sha256 for resource_id, _name, sha256, _size in found.files},
     }
+    if found.dataset_id != item:
+        body["dataset"] = found.dataset_id
     kind = Kind.RELEASE_MADE
     state = cases.append(doing.case, state, kind, doing.actor, doing.at, body)
     releases.make_release(
-        releases.Approval(dataset_id, doing.case.id, state.version, doing.actor, doing.at),
-        status_after(state, dataset_id),
-        content,
-        digests,
+        releases.Approval(found.dataset_id, doing.case.id, state.version, doing.actor, doing.at),
+        status_after(state, item),
+        found.content,
+        found.files,
     )
     return state
 
 
-def _publish(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
+def _publish(doing: Doing, state: CaseState, item: str) -> CaseState:
     """Show the release: the flag follows the release row, and only where the content is its."""
-    package = _package(dataset_id)
-    release = releases.current_release(dataset_id)
-    if release is None or release.content_sha256 != flushed_content(package).sha256:
+    dataset_id = working_copies.original_of(item) or item
+    release = releases.approved_by(doing.case.id, dataset_id)
+    if release is None:
         raise Refused("content_differs")
-    package.private = False
-    package.metadata_modified = doing.at
-    release.shown_at = doing.at
-    release.status = status_after(state, dataset_id)
-    body = {"item": dataset_id, "release": release.number}
-    return cases.append(doing.case, state, Kind.RELEASE_SHOWN, doing.actor, doing.at, body)
+    release.status = status_after(state, item)
+    body: dict[str, Any] = {"item": item, "release": release.number}
+    if dataset_id != item:
+        body["dataset"] = dataset_id
+    state = cases.append(doing.case, state, Kind.RELEASE_SHOWN, doing.actor, doing.at, body)
+    publishing.publish(item, release, doing.at)
+    return state
 
 
 def status_after(state: CaseState, dataset_id: str) -> str:
@@ -85,13 +84,6 @@ def status_after(state: CaseState, dataset_id: str) -> str:
                 return status
     status, _since = state.statuses[dataset_id]
     return status
-
-
-def _package(dataset_id: str) -> model.Package:
-    package = model.Package.get(dataset_id)
-    if package is None:
-        raise Refused("not_found")
-    return package
 
 
 HANDLERS: dict[Efek, Callable[[Doing, CaseState, str], CaseState]] = {

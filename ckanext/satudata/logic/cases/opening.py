@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -130,10 +130,15 @@ def over(
     entries: Sequence[acts.Entry],
     contents: dict[str, Content],
     origin: CaseRow | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> tuple[CaseRow, CaseState]:
-    """Open a case over datasets, whoever asked; permission was checked by the caller."""
+    """Open a case over datasets, whoever asked; permission was checked by the caller.
+
+    `facts` stand in its first event beside what every case has there.
+    """
     row = model.Session.get_one(SopRow, force.adoption.sop_id)
     body = acts.opening(force.sop, row.sha256, tuple(entries), force.bound)
+    body.update(facts or {})
     body["contents"] = {item: content.fingerprint() for item, content in contents.items()}
     return cases.open_case(
         cases.Opening(

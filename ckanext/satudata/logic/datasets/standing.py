@@ -20,3 +20,4 @@ def add_to(dataset: dict[str, Any]) -> None:
     dataset["walidata"] = standing.walidata
     dataset["validation_status"] = standing.validation_status
     dataset["validation_date"] = since.isoformat() if since else None
+    dataset["release_number"] = standing.release_number

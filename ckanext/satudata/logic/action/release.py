@@ -1,0 +1,156 @@
+"""Releases and the working copies that prepare them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import people, reindex
+from ckanext.satudata.logic.asked import asker, validated
+from ckanext.satudata.logic.releases import copies, forcing, withdrawing
+from ckanext.satudata.logic.schema import release as schema
+from ckanext.satudata.logic.transaction import one_commit
+from ckanext.satudata.logic.wording import as_ckan_error
+from ckanext.satudata.model import releases, working_copies
+from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow
+
+
+def satudata_working_copy_create(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Open a working copy of a public dataset: a private one in which its next release is made.
+
+    The public goes on reading the release. An upload is not asked for: files and DataStore
+    tables of the release are the copy's too until they are replaced.
+
+    :param id: id or name of the public dataset
+    :param release: number of an earlier release to begin with; left out: the one that is shown
+    :returns: {id, name, dataset_id, base, restored, case} of the working copy
+    """
+    data = validated(context, data_dict, schema.working_copy())
+    tk.check_access("satudata_working_copy_create", context, data)
+    user = asker(context)
+    package = _readable(data["id"], user)
+    with one_commit():
+        row, case = copies.open_copy(package, user, _numbered(package, data.get("release")))
+    reindex.datasets([row.id])
+    return _copy_dict(row, case)
+
+
+def satudata_working_copy_drop(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """End a working copy without a release; its case, if it has one, is cancelled before.
+
+    :param id: id or name of the working copy
+    """
+    data = validated(context, data_dict, schema.of_dataset())
+    tk.check_access("satudata_working_copy_drop", context, data)
+    user = asker(context)
+    package = _readable(data["id"], user)
+    with one_commit():
+        row = working_copies.working_copy(package.id)
+        if row is None:
+            raise Refused("not_working_copy")
+        if not copies.may_revise(package, user):
+            raise Refused("not_reviser")
+        copies.drop(row)
+    reindex.datasets([row.id])
+    return _copy_dict(row, None)
+
+
+def satudata_release_withdraw(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Take a public dataset back; its address goes on saying that it was there, and why it is not.
+
+    :param id: id or name of the dataset
+    :param reason: a sentence that the public reads
+    :param legal_basis: the article that asks for it, if one does
+    :param replacement: name of the public dataset that stands in its place, if one does
+    :returns: the release that was shown, as `satudata_release_list` gives it
+    """
+    data = validated(context, data_dict, schema.with_reason())
+    tk.check_access("satudata_release_withdraw", context, data)
+    user = asker(context)
+    package = _readable(data["id"], user)
+    names = ("reason", "legal_basis", "replacement")
+    why = withdrawing.Withdrawal(**{name: data.get(name) or "" for name in names})
+    with one_commit():
+        release = withdrawing.withdraw(package, user, why)
+    reindex.datasets([package.id])
+    return _release_dict(release)
+
+
+def satudata_release_force(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Publish a dataset past its SOP. The reason is an event, and the page is marked.
+
+    :param id: id or name of the dataset, or of a working copy
+    :param reason: why the SOP cannot be followed
+    :returns: the release, as `satudata_release_list` gives it
+    """
+    data = validated(context, data_dict, schema.with_reason())
+    tk.check_access("satudata_release_force", context, data)
+    user = asker(context)
+    package = _readable(data["id"], user)
+    with one_commit():
+        release = forcing.force(package, user, data["reason"])
+    reindex.datasets(sorted({package.id, release.dataset_id}))
+    return _release_dict(release)
+
+
+@tk.side_effect_free
+def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """The releases of a dataset that were shown, the newest first.
+
+    :param id: id or name of the dataset
+    :returns: each {number, shown_at, withdrawn_at, content_sha256, forced, files}
+    """
+    data = validated(context, data_dict, schema.of_dataset())
+    package = model.Package.get(data["id"])
+    if package is None:
+        raise as_ckan_error(Refused("not_found"))
+    tk.check_access("satudata_release_list", context, {"id": package.id})
+    return [_release_dict(row) for row in releases.releases_of(package.id)]
+
+
+def _readable(reference: str, user: model.User) -> model.Package:
+    package = model.Package.get(reference)
+    if package is None or not people.may_see_dataset(user, package):
+        raise as_ckan_error(Refused("not_found"))
+    return package
+
+
+def _numbered(package: model.Package, number: int | None) -> ReleaseRow | None:
+    """A shown release of a dataset by its number. Raises Refused `release_unknown`."""
+    if number is None:
+        return None
+    found = [row for row in releases.releases_of(package.id) if row.number == number]
+    if not found:
+        raise Refused("release_unknown", field="release", number=number)
+    return found[0]
+
+
+def _copy_dict(row: WorkingCopyRow, case: CaseRow | None) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": model.Session.get_one(model.Package, row.id).name,
+        "dataset_id": row.dataset_id,
+        "base": releases.get_release(row.base_release_id).number,
+        "restored": row.restored_release_id is not None,
+        "ended": row.ended,
+        "case": case.number if case is not None else None,
+    }
+
+
+def _release_dict(row: ReleaseRow) -> dict[str, Any]:
+    files = [
+        {"resource_id": one.resource_id, "name": one.name, "sha256": one.sha256, "size": one.size}
+        for one in releases.files_of(row.id)
+    ]
+    return {
+        "number": row.number,
+        "shown_at": row.shown_at.isoformat() if row.shown_at else None,
+        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        "content_sha256": row.content_sha256,
+        "forced": row.forced,
+        "files": files,
+    }

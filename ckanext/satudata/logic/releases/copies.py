@@ -1,0 +1,128 @@
+"""Working copies are opened and dropped. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan import authz, model
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import clock, people
+from ckanext.satudata.logic.cases import casework, opening
+from ckanext.satudata.logic.sop import routes
+from ckanext.satudata.model import cases, releases, resource_files, working_copies
+from ckanext.satudata.model.content import flushed_content
+from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow, new_id
+from ckanext.satudata.model.writing import write_content
+from ckanext.satudata.release import copying
+
+LONGEST_NAME = 80
+"""Characters of the public name that the name of a copy begins with; CKAN's limit is 100."""
+
+
+def open_copy(
+    package: model.Package, user: model.User, restored: ReleaseRow | None = None
+) -> tuple[WorkingCopyRow, CaseRow | None]:
+    """Open a working copy of a public dataset, with its own case where the SOP of the agency
+    walks alone; where it runs over lists, the copy waits for the next one.
+
+    `restored`: an earlier release to begin with, in place of the one that is shown. Raises
+    Refused `not_published`, `not_reviser`, `working_copy_exists`.
+    """
+    locked = casework.lock_dataset(package.id)
+    base = releases.last_shown(package.id)
+    if locked is None or base is None:
+        raise Refused("not_published")
+    if not may_revise(locked, user):
+        raise Refused("not_reviser", walidata=opening.agency_of(locked))
+    existing = working_copies.open_copy_of(package.id)
+    if existing is not None:
+        raise Refused("working_copy_exists", name=_name_of(existing.id))
+    row = _make(locked, user, restored or base, base)
+    return row, _open_case(row, user)
+
+
+def may_revise(package: model.Package, user: model.User) -> bool:
+    """Whether a person may prepare the next release: who may write for the agency, and who brings
+    its data under its SOP. A copy publishes nothing, so more is not asked."""
+    agency = opening.agency_of(package)
+    if authz.has_user_permission_for_group_or_org(agency, user.name, "update_dataset"):
+        return True
+    force = opening.for_upload(agency, routes.kind_of(package))
+    if force is None:
+        return False
+    person = people.person_for(user, force.adoption.subject, agency)
+    return bool(person.actors & (opening.producers(force.sop) | set(force.sop.step(1).pelaksana)))
+
+
+def drop(row: WorkingCopyRow) -> None:
+    """End a working copy without a release; it has no open case any more. Its rows stay."""
+    if row.ended_at is not None:
+        raise Refused("working_copy_ended")
+    if cases.open_cases_of(row.id):
+        raise Refused("working_copy_in_case", case=cases.open_cases_of(row.id)[0].number)
+    package = model.Session.get(model.Package, row.id)
+    if package is not None:
+        package.state = model.State.DELETED
+    working_copies.end(row, "dropped", clock.now())
+
+
+def _make(
+    public: model.Package, user: model.User, source: ReleaseRow, base: ReleaseRow
+) -> WorkingCopyRow:
+    """The rows of a private dataset that holds what `source` holds; no byte and no row is copied,
+    only where they lie."""
+    now, copy_id = clock.now(), new_id()
+    content = releases.content_of_release(source)
+    pairs = {new_id(): one["id"] for one in content.resources}
+    name = f"{public.name[:LONGEST_NAME]}-salinan-{copy_id[:8]}"
+    copy = model.Package(id=copy_id, name=name, type=public.type, owner_org=public.owner_org)
+    copy.private, copy.creator_user_id = True, user.id
+    copy.metadata_created = now
+    model.Session.add(copy)
+    model.Session.flush()
+    write_content(copy, copying.for_copy(content, copy_id, name, pairs), now)
+    _belong(copy)
+    row = WorkingCopyRow(id=copy_id, dataset_id=public.id, base_release_id=base.id)
+    row.opened_by, row.opened_at = user.id, now
+    row.restored_release_id = source.id if source.id != base.id else None
+    model.Session.add(row)
+    model.Session.flush()
+    working_copies.pair(copy_id, pairs)
+    _point(source, pairs)
+    return row
+
+
+def _belong(copy: model.Package) -> None:
+    """Tie a new dataset to its agency, as core does for those that it makes."""
+    member = model.Member(table_id=copy.id, table_name="package", capacity="organization")
+    member.group_id, member.state = copy.owner_org, model.State.ACTIVE
+    model.Session.add(member)
+    model.Session.flush()
+
+
+def _point(source: ReleaseRow, pairs: Mapping[str, str]) -> None:
+    """Have each resource of the copy lead to the bytes of the release that it begins with."""
+    own = {public: copied for copied, public in pairs.items()}
+    for one in releases.files_of(source.id):
+        resource_files.point_file(own[one.resource_id], one.sha256, one.name, one.size)
+
+
+def _open_case(row: WorkingCopyRow, user: model.User) -> CaseRow | None:
+    copy = model.Session.get_one(model.Package, row.id)
+    agency = opening.agency_of(copy)
+    force = opening.for_upload(agency, routes.kind_of(copy))
+    if force is None or not force.walks_alone:
+        return None
+    person = people.person_for(user, force.adoption.subject, agency)
+    if not person.actors & opening.producers(force.sop):
+        return None
+    revises: dict[str, Any] = {"dataset": row.dataset_id, "base": row.base_release_id}
+    entries = [opening.entry_of(copy, force, user)]
+    contents = {copy.id: flushed_content(copy)}
+    return opening.over(force, agency, user, entries, contents, facts={"revises": revises})[0]
+
+
+def _name_of(dataset_id: str) -> str:
+    return model.Session.get_one(model.Package, dataset_id).name

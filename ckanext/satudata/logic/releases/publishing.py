@@ -1,0 +1,49 @@
+"""A release is shown: the rows of the public dataset hold its content, in the commit of the act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ckan import model
+
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic.cases import casework
+from ckanext.satudata.logic.releases import approving, shown
+from ckanext.satudata.model import releases, resource_files, working_copies
+from ckanext.satudata.model.tables import ReleaseRow, WorkingCopyRow
+from ckanext.satudata.model.writing import write_content
+
+
+def publish(item: str, release: ReleaseRow, at: datetime) -> None:
+    """Show `release`, which an act made of the dataset `item` (a working copy where it is one).
+
+    Raises Refused `content_differs` when what was approved is no longer what stands there, and
+    `base_changed` when the public dataset was released otherwise meanwhile.
+    """
+    package = casework.lock_dataset(release.dataset_id)
+    if package is None:
+        raise Refused("not_found")
+    if approving.approvable(item).content.sha256 != release.content_sha256:
+        raise Refused("content_differs")
+    copy = working_copies.working_copy(item)
+    if copy is not None:
+        _apply(copy, package, release, at)
+    package.private = False
+    package.metadata_modified = at
+    releases.show(release, at)
+    shown.keep(release)
+
+
+def _apply(copy: WorkingCopyRow, package: model.Package, release: ReleaseRow, at: datetime) -> None:
+    """Give the public dataset the content of its working copy, and end the copy.
+
+    No byte moves: the files are where they were put when they were uploaded.
+    """
+    before = releases.last_shown(package.id)
+    if before is None or before.id != copy.base_release_id:
+        raise Refused("base_changed")
+    write_content(package, releases.content_of_release(release), at)
+    for one in releases.files_of(release.id):
+        resource_files.point_file(one.resource_id, one.sha256, one.name, one.size)
+    approving.known(copy.id).state = model.State.DELETED
+    working_copies.end(copy, "applied", at)

@@ -1,0 +1,40 @@
+"""Input of the actions about releases and working copies."""
+
+from __future__ import annotations
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator
+
+from ckanext.satudata.logic.schema.case import brief, storable
+
+
+@validator_args
+def of_dataset(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """`id`: id or name of a dataset."""
+    return {"id": [not_empty, unicode_safe, storable]}
+
+
+@validator_args
+def working_copy(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_empty: Validator,
+    natural_number_validator: Validator,
+) -> Schema:
+    """`id` of the public dataset, and `release`: number of an earlier one to begin with."""
+    return {
+        "id": [not_empty, unicode_safe, storable],
+        "release": [ignore_empty, natural_number_validator],
+    }
+
+
+@validator_args
+def with_reason(not_empty: Validator, unicode_safe: Validator, ignore_empty: Validator) -> Schema:
+    """`id` of a dataset and the `reason`; for a withdrawal `legal_basis` and `replacement` too."""
+    optional = [ignore_empty, unicode_safe, storable, brief]
+    return {
+        "id": [not_empty, unicode_safe, storable],
+        "reason": [not_empty, unicode_safe, storable, brief],
+        "legal_basis": optional,
+        "replacement": [ignore_empty, unicode_safe, storable],
+    }
