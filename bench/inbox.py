@@ -253,7 +253,7 @@ def contents(filled: Filled) -> Iterator[Figure]:
     yield Figure("visits", _count(VisitRow))
     yield Figure("open visits", _count(VisitRow, VisitRow.closed_by.is_(None)))
     yield Figure("visits in the fullest inbox", counts["mine"] + counts["unit"])
-    yield Figure("events of the longest case", _count(EventRow, EventRow.case_id == filled.longest))
+    yield Figure("events of the longest case", _count(EventRow, EventRow.stream == filled.longest))
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ TABLES = {
     "resources": "resource",
     "cases": "satudata_case",
     "visits": "satudata_visit",
-    "events": "satudata_event",
+    "events": "satudata_proof.satudata_event",
     "releases": "satudata_release",
     "released_files": "satudata_release_file",
 }

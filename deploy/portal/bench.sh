@@ -16,6 +16,7 @@ empty_bench_database() {
   need_space "$STATE" 6000 "the database of a bench"
   drop_bench_database
   as_superuser -d postgres -c "CREATE DATABASE ckan_bench OWNER ckan ENCODING 'UTF8' TEMPLATE template0"
+  proof_tables satudata_owner_test with_site test on_bench_database
   with_site test on_bench_database ckan_command db upgrade
 }
 
@@ -25,5 +26,5 @@ run_bench() (
   local name=$1
   shift
   cd "$PORTAL_TOP"
-  with_site test on_bench_database "$VENV/bin/python" -m "bench.$name" "$@"
+  SATUDATA_OWNER_URL=$(owner_url ckan_bench) with_site test on_bench_database "$VENV/bin/python" -m "bench.$name" "$@"
 )

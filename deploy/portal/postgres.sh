@@ -41,16 +41,18 @@ as_superuser() {
 # fails is kept out of the server's log.
 make_databases() {
   local value
-  value=$(fingerprint "$STATE/secrets.env" "${BASH_SOURCE[0]}")
+  value=$(fingerprint "$STATE/secrets.env" "${BASH_SOURCE[0]}" "$PORTAL_TOP/ckanext/satudata/model/proof_tables.py")
   ! stamped databases "$value" || return 0
-  CKAN_DB_PASSWORD=$CKAN_DB_PASSWORD DATASTORE_RO_PASSWORD=$DATASTORE_RO_PASSWORD as_superuser -d postgres << 'SQL'
+  CKAN_DB_PASSWORD=$CKAN_DB_PASSWORD DATASTORE_RO_PASSWORD=$DATASTORE_RO_PASSWORD TEST_OWNER_PASSWORD=$TEST_OWNER_PASSWORD as_superuser -d postgres << 'SQL'
 SET log_min_error_statement = panic;
 \getenv ckan_password CKAN_DB_PASSWORD
 \getenv reader_password DATASTORE_RO_PASSWORD
-SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(ARRAY['ckan', 'datastore_ro']) AS name
+\getenv owner_password TEST_OWNER_PASSWORD
+SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(ARRAY['ckan', 'datastore_ro', 'satudata_owner_test']) AS name
  WHERE name NOT IN (SELECT rolname FROM pg_roles) \gexec
 ALTER ROLE ckan PASSWORD :'ckan_password';
 ALTER ROLE datastore_ro PASSWORD :'reader_password';
+ALTER ROLE satudata_owner_test PASSWORD :'owner_password';
 SELECT format('CREATE DATABASE %I OWNER ckan ENCODING ''UTF8'' TEMPLATE template0', name)
   FROM unnest(ARRAY['ckan', 'datastore', 'ckan_test', 'datastore_test']) AS name
  WHERE name NOT IN (SELECT datname FROM pg_database) \gexec
@@ -60,6 +62,8 @@ SELECT format('ALTER DATABASE %I SET synchronous_commit = off', name)
 SQL
   datastore_permissions portal
   datastore_permissions test
+  proof_tables satudata_owner with_site portal
+  proof_tables satudata_owner_test with_site test
   stamp databases "$value"
 }
 
@@ -67,4 +71,23 @@ datastore_permissions() {
   local sql
   sql=$(with_site "$1" ckan_command datastore set-permissions)
   as_superuser -d postgres <<< "$sql"
+}
+
+# The tables of proof belong to a role that the portal cannot act as: satudata_owner, which nobody can log in as. Those of
+# the test databases belong to satudata_owner_test, whose address only the runner of the tests is given.
+# proof_tables OWNER SITE…: SITE is the beginning of a command that runs on the database that is meant.
+proof_tables() {
+  local owner=$1 sql
+  shift
+  sql=$("$@" ckan_command satudata proof-tables --owner "$owner")
+  as_superuser -d postgres <<< "$sql"
+}
+
+# owner_url DATABASE: of a test database.
+owner_url() { printf 'postgresql://satudata_owner_test:%s@127.0.0.1:%s/%s' "$TEST_OWNER_PASSWORD" "$(port postgres)" "$1"; }
+
+# What CKAN's own `db clean` leaves, because the portal's role cannot drop it.
+empty_test_proof() {
+  as_superuser -d ckan_test -c 'DROP SCHEMA IF EXISTS satudata_proof CASCADE'
+  proof_tables satudata_owner_test with_site test
 }

@@ -19,7 +19,7 @@ run_pytest() {
 part_unit() { run_pytest unit "$VENV_UNIT/bin/python" tests/unit; }
 
 part_integration() {
-  with_site test run_pytest integration "$VENV/bin/python" tests/integration \
+  SATUDATA_OWNER_URL=$(owner_url ckan_test) with_site test run_pytest integration "$VENV/bin/python" tests/integration \
     -o addopts="--import-mode=importlib --ckan-ini test.ini"
 }
 
@@ -46,6 +46,7 @@ empty_test_site() {
   mkdir -p "$STATE/test/screenshots"
   ask_redis -n 1 flushdb
   with_site test ckan_command db clean --yes
+  empty_test_proof
   upgrade_tables test
   with_site test ckan_command search-index clear
 }

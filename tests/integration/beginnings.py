@@ -17,6 +17,10 @@ from ckan import model
 from ckan.cli.db import _run_migrations
 from ckan.tests import helpers
 
+from ckanext.satudata.model.proof_tables import TABLES as PROOF
+from ckanext.satudata.model.tables import PROOF_SCHEMA
+from tests.integration.proof_owner import empty_proof
+
 T = TypeVar("T")
 KEPT = "kept_"
 
@@ -27,6 +31,7 @@ class Beginning:
 
     script: str
     made: Any
+    next_event: int
 
 
 _known: dict[str, Beginning] = {}
@@ -39,24 +44,29 @@ def begin_with(make: Callable[..., T], *arguments: Any) -> T:
         begin_empty()
         made = make(*arguments)
         model.Session.remove()
-        _known[name] = Beginning(_put_aside(f"{KEPT}{len(_known)}"), deepcopy(made))
+        _known[name] = _put_aside(f"{KEPT}{len(_known)}", deepcopy(made))
         return made
-    model.Session.remove()
-    _run(_known[name].script)
+    _begin(_known[name])
     return deepcopy(_known[name].made)
+
+
+def _begin(known: Beginning) -> None:
+    model.Session.remove()
+    empty_proof(known.next_event)
+    _run(known.script)
 
 
 def begin_empty() -> None:
     """A database with CKAN's tables and ours, and nothing of anybody in them."""
     if "" in _known:
-        model.Session.remove()
-        _run(_known[""].script)
+        _begin(_known[""])
         return
     _drop_schemas()
     helpers.reset_db()
+    empty_proof(1)
     _run_migrations("satudata", "head", True)
     _pool_connections()
-    _known[""] = Beginning(_put_aside(f"{KEPT}empty"), None)
+    _known[""] = _put_aside(f"{KEPT}empty", None)
 
 
 def _pool_connections() -> None:
@@ -72,8 +82,8 @@ def _drop_schemas() -> None:
     _run(";".join(f'DROP SCHEMA "{one}" CASCADE' for one in schemas))
 
 
-def _put_aside(schema: str) -> str:
-    """Copy every row to `schema`; returns the script that brings them back."""
+def _put_aside(schema: str, made: Any) -> Beginning:
+    """Copy every row to `schema`; returns what brings them back."""
     tables = _tables()
     with model.meta.engine.connect() as connection:
         full = [
@@ -82,18 +92,22 @@ def _put_aside(schema: str) -> str:
             if connection.scalar(sa.text(f'SELECT EXISTS (SELECT FROM "{table}")'))
         ]
     copies = [f'CREATE TABLE "{schema}"."{one}" AS TABLE public."{one}"' for one in full]
+    copies += [f'CREATE TABLE "{schema}"."{one}" AS TABLE {PROOF_SCHEMA}."{one}"' for one in PROOF]
     _run(";".join([f'CREATE SCHEMA "{schema}"', *copies]))
     rest, wake = _triggers()
-    return ";".join(
+    script = ";".join(
         [
             *rest,
             *(f'DELETE FROM public."{one}"' for one in reversed(tables)),
             *(f'INSERT INTO public."{one}" TABLE "{schema}"."{one}"' for one in full),
+            *(f'INSERT INTO {PROOF_SCHEMA}."{one}" TABLE "{schema}"."{one}"' for one in PROOF),
             *_sequences(),
             "SET CONSTRAINTS ALL IMMEDIATE",
             *wake,
         ]
     )
+    last = _rows(f"SELECT coalesce(max(id), 0) FROM {PROOF_SCHEMA}.satudata_event")
+    return Beginning(script, made, next(iter(last))[0] + 1)
 
 
 def _tables() -> list[str]:
@@ -108,6 +122,7 @@ def _triggers() -> tuple[list[str], list[str]]:
     found = _rows(
         "SELECT relname, tgname, tgenabled FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
         " WHERE NOT tgisinternal AND relname LIKE 'satudata%' AND tgenabled <> 'D'"
+        " AND relnamespace = 'public'::regnamespace"
     )
     how = {"A": "ENABLE ALWAYS", "O": "ENABLE", "R": "ENABLE REPLICA"}
     rest = [f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"' for table, name, _ in found]

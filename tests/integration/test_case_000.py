@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 
 from ckanext.satudata.audit import chain
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, records
 from ckanext.satudata.model.tables import VisitRow
 from tests.integration.office import act, call, dataset_values, submit, walk
 
@@ -191,10 +191,10 @@ def test_the_event_table_refuses_every_change(office):
     submit(office)
 
     for statement in (
-        "UPDATE satudata_event SET actor = 'x'",
-        "DELETE FROM satudata_event",
-        "TRUNCATE satudata_event",
-        "SET session_replication_role = replica; DELETE FROM satudata_event",
+        "UPDATE satudata_proof.satudata_event SET actor = 'x'",
+        "DELETE FROM satudata_proof.satudata_event",
+        "TRUNCATE satudata_proof.satudata_event",
+        "SET session_replication_role = replica; DELETE FROM satudata_proof.satudata_event",
     ):
         with pytest.raises(sa.exc.DBAPIError, match="written once|permission denied"):
             model.Session.execute(sa.text(statement))
@@ -203,10 +203,10 @@ def test_the_event_table_refuses_every_change(office):
 
 def test_the_chain_of_a_case_is_whole(office):
     case = returned(office, submit(office))
-    records = [cases.chain_record(row) for row in cases.event_rows(case["id"])]
+    stored = [records.chain_record(row) for row in cases.event_rows(case["id"])]
 
-    assert len(records) == 4
-    assert chain.first_broken(records) is None
+    assert len(stored) == 4
+    assert chain.first_broken(stored) is None
 
 
 def test_the_stored_visits_are_what_the_events_tell(office):

@@ -15,6 +15,7 @@ from ckanext.satudata.model.tables import CaseItemRow, EventRow, VisitRow
 from tests.integration.cells import make_stage
 from tests.integration.five_sops.world import S002, make_world
 from tests.integration.office import Office, act, call, submit, walk
+from tests.integration.proof_owner import as_owner
 from tests.integration.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
@@ -217,16 +218,8 @@ def _change(statement) -> None:
 
 
 def _tamper(statement) -> None:
-    """Change an event, as only whoever owns the database can."""
-    names = ("write_once", "no_truncate")
-    try:
-        for name in names:
-            _change(sa.text(f"ALTER TABLE satudata_event DISABLE TRIGGER satudata_event_{name}"))
-        _change(statement)
-    finally:
-        for name in names:
-            how = f"ALTER TABLE satudata_event ENABLE ALWAYS TRIGGER satudata_event_{name}"
-            _change(sa.text(how))
+    """Change an event, as only whoever owns the table can."""
+    as_owner([statement])
 
 
 def test_the_work_of_a_killed_worker_goes_on(app, with_plugins, clean_db, clean_index):

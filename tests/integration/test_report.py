@@ -323,6 +323,7 @@ def _event(case_id: str, actor: str, kind: str, body: dict[str, Any]) -> None:
 
     model.Session.add(
         EventRow(
+            stream=case_id,
             case_id=case_id,
             sequence=90,
             kind=kind,

@@ -1,8 +1,8 @@
-"""Hashes over events: each one covers the hash of the event before it in the same case.
+"""Hashes over events: each one covers the hash of the event before it in the same stream.
 
-A chain for each case, not one for all: acts on different cases need not wait for each other.
-The fields that a hash covers are listed by version, so that a later version can cover more
-without making earlier events unverifiable.
+A stream for each case, for each dataset, and one for the portal; not one for all: acts on different
+cases need not wait for each other. The fields that a hash covers are listed by version, so that a
+later version can cover more without making earlier events unverifiable.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 FIELDS: dict[int, tuple[str, ...]] = {
     1: ("version", "case_id", "sequence", "kind", "actor", "at", "body", "previous_hash"),
+    2: (
+        *("version", "stream", "case_id", "sequence", "kind", "actor", "at", "body"),
+        "previous_hash",
+    ),
 }
 GENESIS = "0" * 64
-"""What the first event of a case has as its previous hash."""
+"""What the first event of a stream has as its previous hash."""
+
+_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def canonical(value: Any) -> bytes:
@@ -26,8 +32,7 @@ def canonical(value: Any) -> bytes:
     Raises TypeError for a value that JSON would have to guess at.
     """
     _refuse_guesses(value)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8")
+    return _text(value).encode("utf-8")
 
 
 def _refuse_guesses(value: Any) -> None:
@@ -52,6 +57,18 @@ def digest(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical({name: record[name] for name in fields})).hexdigest()
 
 
+def follows(record: Mapping[str, Any], sequence: int, previous: str) -> bool:
+    """Whether a stored record is the one of that sequence, after the one with the hash `previous`.
+
+    What was stored is JSON already, so its values are not looked through once more.
+    """
+    fields = FIELDS.get(record["version"])
+    if fields is None or record["sequence"] != sequence or record["previous_hash"] != previous:
+        return False
+    text = _text({name: record[name] for name in fields})
+    return hashlib.sha256(text.encode("utf-8")).hexdigest() == record["hash"]
+
+
 def first_broken(records: Iterable[Mapping[str, Any]]) -> int | None:
     """Sequence of the first event that does not follow from the one before it; None: whole.
 
@@ -59,13 +76,7 @@ def first_broken(records: Iterable[Mapping[str, Any]]) -> int | None:
     """
     previous = GENESIS
     for sequence, record in enumerate(records, start=1):
-        whole = (
-            record["version"] in FIELDS
-            and record["sequence"] == sequence
-            and record["previous_hash"] == previous
-            and record["hash"] == digest(record)
-        )
-        if not whole:
+        if not follows(record, sequence, previous):
             return sequence
         previous = record["hash"]
     return None

@@ -12,7 +12,7 @@ from ckanext.satudata.audit import chain
 from ckanext.satudata.errors import SatuDataError
 from ckanext.satudata.logic import reindex
 from ckanext.satudata.logic.cases import work
-from ckanext.satudata.model import cases, rebuilding
+from ckanext.satudata.model import cases, rebuilding, records
 from ckanext.satudata.model.rebuilding import Difference
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, WorkRow
 
@@ -107,7 +107,7 @@ def verify(ids: list[str]) -> Iterator[Verified]:
 def _verified(case_id: str) -> Verified:
     case = model.Session.get_one(CaseRow, case_id)
     rows = cases.event_rows(case_id)
-    broken = chain.first_broken(cases.chain_record(row) for row in rows)
+    broken = chain.first_broken(records.chain_record(row) for row in rows)
     if broken is None and len(rows) != case.version:
         broken = min(len(rows), case.version) + 1
     return Verified(case.number, len(rows), broken)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.audit import chain
-from ckanext.satudata.model import projected
+from ckanext.satudata.model import projected, records
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, EventRow, SopRow
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.events import Event, Kind
@@ -107,8 +107,7 @@ def events_of(case_id: str) -> list[Event]:
 
 def event_rows(case_id: str) -> Sequence[EventRow]:
     """All event rows of a case, oldest first."""
-    query = sa.select(EventRow).where(EventRow.case_id == case_id).order_by(EventRow.sequence)
-    return model.Session.scalars(query).all()
+    return records.records_of(case_id)
 
 
 def state_of(case: CaseRow) -> CaseState:
@@ -164,27 +163,12 @@ def append(
     """One more event of a locked case, and its projection, flushed. Returns the new state."""
     event = Event(state.version + 1, kind, actor, at, body)
     last = sa.select(EventRow.hash).where(
-        EventRow.case_id == case.id, EventRow.sequence == state.version
+        EventRow.stream == case.id, EventRow.sequence == state.version
     )
     after = apply(state, event)
     _store(case, event, model.Session.scalar(last) or chain.GENESIS)
     projected.save(case, after, event)
     return after
-
-
-def chain_record(row: EventRow) -> dict[str, Any]:
-    """An event row as the record that its hash covers."""
-    return {
-        "version": row.version,
-        "case_id": row.case_id,
-        "sequence": row.sequence,
-        "kind": row.kind,
-        "actor": row.actor,
-        "at": row.at.isoformat(timespec="microseconds"),
-        "body": row.body,
-        "previous_hash": row.previous_hash,
-        "hash": row.hash,
-    }
 
 
 def _event(row: EventRow) -> Event:
@@ -193,15 +177,12 @@ def _event(row: EventRow) -> Event:
 
 def _store(case: CaseRow, event: Event, previous: str) -> None:
     row = EventRow(
+        stream=case.id,
         case_id=case.id,
         sequence=event.sequence,
         kind=event.kind.value,
         actor=event.actor,
         at=event.at,
         body=dict(event.body),
-        version=chain.VERSION,
-        previous_hash=previous,
-        hash="",
     )
-    row.hash = chain.digest(chain_record(row))
-    model.Session.add(row)
+    records.store(row, previous)

@@ -13,6 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 Base: Any = tk.BaseModel
 
+PROOF_SCHEMA = "satudata_proof"
+"""A schema of the owner's: whoever owns a schema may drop the tables in it, and `public` is the
+application's."""
+
 
 def new_id() -> str:
     """A random id for a row."""
@@ -121,12 +125,18 @@ class VisitRow(Base):
 
 
 class EventRow(Base):
-    """What happened, written once. A trigger refuses every change, whoever asks."""
+    """What happened, written once. A trigger refuses every change, whoever asks.
+
+    The table belongs to another role than the application's (`model/proof_tables.py`). `stream` is
+    the case (`case_id` too), `dataset:<id>` or `portal`.
+    """
 
     __tablename__ = "satudata_event"
+    __table_args__ = {"schema": PROOF_SCHEMA}
 
     id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=True)
-    case_id: Mapped[str] = mapped_column(sa.ForeignKey("satudata_case.id"))
+    stream: Mapped[str] = mapped_column(sa.Text)
+    case_id: Mapped[str | None] = mapped_column(sa.Text)
     sequence: Mapped[int] = mapped_column(sa.Integer)
     kind: Mapped[str] = mapped_column(sa.Text)
     actor: Mapped[str] = mapped_column(sa.Text)
@@ -134,6 +144,37 @@ class EventRow(Base):
     body: Mapped[dict[str, Any]] = mapped_column(JSONB)
     version: Mapped[int] = mapped_column(sa.Integer)
     previous_hash: Mapped[str] = mapped_column(sa.Text)
+    hash: Mapped[str] = mapped_column(sa.Text)
+
+
+class HeadRow(Base):
+    """What all streams came to on one day, signed (`audit/heads.py`). As unchangeable as events."""
+
+    __tablename__ = "satudata_head"
+    __table_args__ = {"schema": PROOF_SCHEMA}
+
+    number: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(sa.Integer)
+    day: Mapped[date] = mapped_column(sa.Date, unique=True)
+    at: Mapped[datetime] = mapped_column(sa.DateTime)
+    streams: Mapped[int] = mapped_column(sa.Integer)
+    events: Mapped[int] = mapped_column(sa.BigInteger)
+    ends_sha256: Mapped[str] = mapped_column(sa.Text)
+    previous_sha256: Mapped[str] = mapped_column(sa.Text)
+    sha256: Mapped[str] = mapped_column(sa.Text)
+    key: Mapped[str] = mapped_column(sa.Text)
+    signature: Mapped[str] = mapped_column(sa.Text)
+
+
+class HeadEndRow(Base):
+    """How far a stream had come at a head; kept only where it was further than at the last one."""
+
+    __tablename__ = "satudata_head_end"
+    __table_args__ = {"schema": PROOF_SCHEMA}
+
+    stream: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    number: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
+    sequence: Mapped[int] = mapped_column(sa.Integer)
     hash: Mapped[str] = mapped_column(sa.Text)
 
 

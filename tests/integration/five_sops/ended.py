@@ -7,7 +7,7 @@ from ckan import model
 from ckan.tests import helpers
 
 from ckanext.satudata.audit import chain
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, records
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, ReleaseRow, VisitRow
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.definition import Efek
@@ -28,7 +28,7 @@ def check_ended(walk: Walk, *, whole: bool = True) -> None:
     ways, every = taken(cases.events_of(case.id)), every_way(walk, state)
     assert ways == every if whole else ways < every
     assert (
-        chain.first_broken([cases.chain_record(one) for one in cases.event_rows(case.id)]) is None
+        chain.first_broken([records.chain_record(one) for one in cases.event_rows(case.id)]) is None
     )
     check_stored(case)
     check_releases(walk)

@@ -10,19 +10,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ckanext.satudata.audit.chain import FIELDS, GENESIS, canonical, digest, first_broken
+from ckanext.satudata.audit.chain import (
+    FIELDS,
+    GENESIS,
+    VERSION,
+    canonical,
+    digest,
+    first_broken,
+    follows,
+)
 
 Record = dict[str, Any]
 LENGTH = 6
 
 
-def recorded(case_id: str = "k1", length: int = LENGTH) -> list[Record]:
+def recorded(case_id: str = "k1", length: int = LENGTH, version: int = VERSION) -> list[Record]:
     """A whole chain, made as the portal makes it."""
     records: list[Record] = []
     previous = GENESIS
     for sequence in range(1, length + 1):
         record: Record = {
-            "version": 1,
+            "version": version,
+            "stream": case_id,
             "case_id": case_id,
             "sequence": sequence,
             "kind": "step_ended",
@@ -45,7 +54,8 @@ def test_no_events_are_a_whole_chain() -> None:
 
 
 CHANGES: Mapping[str, Any] = {
-    "version": 2,
+    "version": 1,
+    "stream": "k2",
     "case_id": "k2",
     "sequence": 99,
     "kind": "content_changed",
@@ -58,7 +68,7 @@ CHANGES: Mapping[str, Any] = {
 
 
 def test_the_changes_of_this_test_touch_every_stored_field() -> None:
-    assert set(CHANGES) == {*FIELDS[1], "hash"}
+    assert set(CHANGES) == {*FIELDS[VERSION], "hash"}
 
 
 @pytest.mark.parametrize("field", CHANGES)
@@ -119,8 +129,38 @@ def test_reordered_records_are_found_at_the_first_that_moved(order: list[int]) -
     assert first_broken([records[at] for at in order]) == (moved[0] if moved else None)
 
 
-def test_a_hash_is_the_sha256_of_a_text_that_others_can_make() -> None:
+def test_a_chain_of_the_first_version_stays_verifiable() -> None:
+    assert first_broken(recorded(version=1)) is None
+
+
+def test_a_chain_may_go_on_in_a_later_version() -> None:
+    records = recorded(length=2, version=1)
+    later = {**records[1], "version": 2, "sequence": 3, "previous_hash": records[1]["hash"]}
+    later["hash"] = digest(later)
+    assert first_broken([*records, later]) is None
+
+
+def test_a_chain_cannot_be_passed_off_as_that_of_another_stream() -> None:
+    records = recorded()
+    for record in records:
+        record["stream"] = "k2"
+    assert first_broken(records) == 1
+
+
+def test_an_event_beside_cases_has_no_case_and_a_hash() -> None:
+    records = recorded(length=1)
+    records[0]["case_id"] = None
+    records[0]["hash"] = digest(records[0])
+    assert first_broken(records) is None
+
+
+def test_a_version_that_nobody_knows_does_not_follow() -> None:
     record = recorded(length=1)[0]
+    assert not follows({**record, "version": 99}, 1, GENESIS)
+
+
+def test_a_hash_is_the_sha256_of_a_text_that_others_can_make() -> None:
+    record = recorded(length=1, version=1)[0]
     text = (
         '{"actor":"u1","at":"2026-01-05T01:00:00.000001",'
         '"body":{"points":[{"where":"jumlah"}],"step":1},"case_id":"k1","kind":"step_ended",'

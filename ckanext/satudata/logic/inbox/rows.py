@@ -107,7 +107,7 @@ def _openings(visits: list[VisitRow]) -> dict[tuple[str, int], sa.Row[Any]]:
         body["reason"].astext.label("reason"),
         body["points"].label("points"),
     ).where(
-        sa.tuple_(EventRow.case_id, EventRow.sequence).in_(
+        sa.tuple_(EventRow.stream, EventRow.sequence).in_(
             {(visit.case_id, visit.opened_by) for visit in visits}
         )
     )

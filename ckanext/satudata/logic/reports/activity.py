@@ -146,7 +146,7 @@ def _revisions(rows: Found) -> RevisionAt:
     query = (
         sa.select(EventRow.case_id, EventRow.sequence, SopRow.id)
         .join(SopRow, SopRow.sha256 == EventRow.body["sop"].astext)
-        .where(EventRow.case_id.in_({row.case_id for row in rows}), EventRow.kind.in_(changes))
+        .where(EventRow.stream.in_({row.case_id for row in rows}), EventRow.kind.in_(changes))
         .order_by(EventRow.case_id, EventRow.sequence)
     )
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Cases, visits, events, assignments, releases.
+"""Cases, visits, assignments, releases.
 
 Revision ID: 001_cases
 Revises:
@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from ckanext.satudata.model.proof_tables import require_proof_tables
+
 revision = "001_cases"
 down_revision = None
 branch_labels = None
@@ -18,7 +20,7 @@ depends_on = None
 REFUSE = """
 CREATE OR REPLACE FUNCTION satudata_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'satudata: % on % is refused, events are written once', TG_OP, TG_TABLE_NAME
+    RAISE EXCEPTION 'satudata: % on % is refused, proof is written once', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END
 $$
@@ -26,6 +28,9 @@ $$
 
 
 def upgrade():
+    # Made at set-up by the database's administrator, for a role that is not ours.
+    require_proof_tables(op.get_bind())
+    op.execute(REFUSE)
     op.create_table(
         "satudata_sop",
         sa.Column("id", sa.Text, primary_key=True),
@@ -90,32 +95,6 @@ def upgrade():
         postgresql_where=sa.text("closed_by IS NULL"),
     )
     op.create_table(
-        "satudata_event",
-        sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=True),
-        sa.Column("case_id", sa.Text, sa.ForeignKey("satudata_case.id"), nullable=False),
-        sa.Column("sequence", sa.Integer, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("actor", sa.Text, nullable=False),
-        sa.Column("at", sa.DateTime, nullable=False),
-        sa.Column("body", JSONB, nullable=False),
-        sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("previous_hash", sa.Text, nullable=False),
-        sa.Column("hash", sa.Text, nullable=False),
-        sa.UniqueConstraint("case_id", "sequence"),
-    )
-    op.execute(REFUSE)
-    op.execute(
-        "CREATE TRIGGER satudata_event_write_once BEFORE UPDATE OR DELETE ON satudata_event "
-        "FOR EACH ROW EXECUTE FUNCTION satudata_refuse_change()"
-    )
-    op.execute(
-        "CREATE TRIGGER satudata_event_no_truncate BEFORE TRUNCATE ON satudata_event "
-        "FOR EACH STATEMENT EXECUTE FUNCTION satudata_refuse_change()"
-    )
-    # ALWAYS: a session in replication mode would pass an ordinary trigger by.
-    for trigger in ("satudata_event_write_once", "satudata_event_no_truncate"):
-        op.execute(f"ALTER TABLE satudata_event ENABLE ALWAYS TRIGGER {trigger}")
-    op.create_table(
         "satudata_assignment",
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("user_id", sa.Text, nullable=False, index=True),
@@ -157,7 +136,6 @@ def downgrade():
         "satudata_release_file",
         "satudata_release",
         "satudata_assignment",
-        "satudata_event",
         "satudata_visit",
         "satudata_case_item",
         "satudata_case",

@@ -60,8 +60,6 @@ def upgrade():
     _work()
     _assignments()
     _delivery()
-    # Who did what in a period is asked of the events themselves.
-    op.create_index("satudata_event_actor", "satudata_event", ["actor", "at"])
 
 
 def _adoption():
@@ -326,7 +324,6 @@ def downgrade():
         "satudata_route",
     ):
         op.drop_table(table)
-    op.drop_index("satudata_event_actor", "satudata_event")
     _no_inbox()
     op.drop_index("satudata_assignment_actor", "satudata_assignment")
     columns = {

@@ -1,0 +1,31 @@
+"""Events beside cases: what happens to a dataset or to the portal outside a run of a SOP.
+
+Which events a case has is said in `sop/events.py`. The values are stored, so they never change.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+PORTAL = "portal"
+"""The stream of what concerns no single dataset."""
+
+
+def dataset_stream(dataset_id: str) -> str:
+    """The stream of what happens to a dataset outside cases."""
+    return f"dataset:{dataset_id}"
+
+
+class RecordKind(str, Enum):
+    """What an event beside cases says."""
+
+    RELEASE_FORCED = "release_forced"
+    RELEASE_WITHDRAWN = "release_withdrawn"
+    RELEASE_RESTORED = "release_restored"
+    WORKING_COPY_OPENED = "working_copy_opened"
+    WORKING_COPY_DROPPED = "working_copy_dropped"
+    CORRECTION_MADE = "correction_made"
+    ACCESS_DENIED = "access_denied"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    PERSON_ERASED = "person_erased"
+    HEAD_SIGNED = "head_signed"
