@@ -14,12 +14,26 @@ from ckanext.satudata.helpers import (
     lists,
     metadata,
     reader,
+    releases,
     search,
     telling,
     words,
 )
 
-_SUBJECTS = (agencies, cases, files, links, lists, metadata, reader, search, telling, typed, words)
+_SUBJECTS = (
+    agencies,
+    cases,
+    files,
+    links,
+    lists,
+    metadata,
+    reader,
+    releases,
+    search,
+    telling,
+    typed,
+    words,
+)
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:

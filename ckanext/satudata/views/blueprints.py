@@ -15,6 +15,7 @@ from ckanext.satudata.views.link import link
 from ckanext.satudata.views.link_making import link_making
 from ckanext.satudata.views.list_case import list_case
 from ckanext.satudata.views.officers import officers
+from ckanext.satudata.views.releases import releases
 from ckanext.satudata.views.report import report
 from ckanext.satudata.views.several import several
 from ckanext.satudata.views.sop import sop
@@ -37,6 +38,7 @@ def get_blueprints() -> list[Blueprint]:
         link_making,
         list_case,
         officers,
+        releases,
         report,
         several,
         sop,

@@ -19,7 +19,7 @@ from ckanext.satudata.logic.action.case import (
     satudata_case_show,
     satudata_request_fulfil,
 )
-from ckanext.satudata.logic.action.dataset import package_create, package_update
+from ckanext.satudata.logic.action.dataset import package_create, package_show, package_update
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
 from ckanext.satudata.logic.action.link import (
     satudata_link_create,
@@ -27,6 +27,13 @@ from ckanext.satudata.logic.action.link import (
     satudata_link_withdraw,
 )
 from ckanext.satudata.logic.action.officers import satudata_officers_import
+from ckanext.satudata.logic.action.release import (
+    satudata_release_force,
+    satudata_release_list,
+    satudata_release_withdraw,
+    satudata_working_copy_create,
+    satudata_working_copy_drop,
+)
 from ckanext.satudata.logic.action.report import satudata_activity_report, satudata_register
 from ckanext.satudata.logic.action.sop import (
     satudata_adoption_end,
@@ -43,6 +50,7 @@ from ckanext.satudata.logic.action.work import satudata_case_work
 
 __all__ = [
     "package_create",
+    "package_show",
     "package_update",
     "satudata_activity_report",
     "satudata_adoption_end",
@@ -66,14 +74,19 @@ __all__ = [
     "satudata_link_list",
     "satudata_link_withdraw",
     "satudata_officers_import",
-    "satudata_request_fulfil",
     "satudata_register",
+    "satudata_release_force",
+    "satudata_release_list",
+    "satudata_release_withdraw",
+    "satudata_request_fulfil",
     "satudata_route_list",
     "satudata_route_set",
     "satudata_sop_adopt",
     "satudata_sop_list",
     "satudata_sop_show",
     "satudata_sop_upload",
+    "satudata_working_copy_create",
+    "satudata_working_copy_drop",
     "tag_autocomplete",
     "tag_list",
     "tag_search",

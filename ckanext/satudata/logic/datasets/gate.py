@@ -19,7 +19,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, earlier, opening
 from ckanext.satudata.logic.wording import sentence
-from ckanext.satudata.model import cases, releases
+from ckanext.satudata.model import cases, releases, working_copies
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.standing import COMPUTED_FIELDS
 from ckanext.satudata.model.tables import CaseRow
@@ -34,6 +34,9 @@ def write_refusal(package: model.Package, user: model.User | None) -> Refused | 
     release = releases.shown_release(package.id)
     if release is not None:
         return Refused("locked_published", since=release.shown_at, walidata=walidata_title())
+    copy = working_copies.working_copy(package.id)
+    if copy is not None and copy.ended_at is not None:
+        return Refused("working_copy_ended")
     case = _governing(package.id)
     if case is None or (user is not None and _writer(package, case, user)):
         return None
@@ -60,9 +63,13 @@ def products_only(package: model.Package, user: model.User | None) -> Refused | 
 def removal_refusal(package: model.Package) -> Refused | None:
     """Why `package` may not be deleted, purged or handed to another agency; None when it may."""
     case = cases.case_of_dataset(package.id)
-    if case is None:
-        return None
-    return Refused("has_case", case=case.number, walidata=walidata_title())
+    if case is not None:
+        return Refused("has_case", case=case.number, walidata=walidata_title())
+    if releases.last_shown(package.id) is not None:
+        return Refused("has_release", walidata=walidata_title())
+    if working_copies.working_copy(package.id) is not None:
+        return Refused("is_working_copy")
+    return None
 
 
 def settle(data_dict: dict[str, Any], action: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -156,8 +163,8 @@ def _computed_extras(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _frozen(package: model.Package, data: dict[str, Any]) -> list[tuple[str, Refused]]:
-    """Fields that a case holds fast."""
-    if cases.case_of_dataset(package.id) is None:
+    """Fields that a case, a release or a working copy holds fast."""
+    if removal_refusal(package) is None:
         return []
     found: list[tuple[str, Refused]] = []
     owner = model.Group.get(data.get("owner_org") or package.owner_org)

@@ -20,6 +20,11 @@ RELEASE_SENTENCES: dict[str, str] = {
     "working_copy_in_case": N_(
         "This working copy is in case %(case)s. Cancel that case first, then drop the copy."
     ),
+    "has_release": N_(
+        "This data was published and cannot be removed; its record must stay. Withdraw it, or ask "
+        "%(walidata)s."
+    ),
+    "is_working_copy": N_("This is a working copy. Drop it as such instead of deleting it."),
     "not_working_copy": N_("This dataset is no working copy. Name the copy, not the public data."),
     "not_withdrawer": N_(
         "Published data is withdrawn by those who publish it: the holder of the publishing step, "

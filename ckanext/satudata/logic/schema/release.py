@@ -8,6 +8,11 @@ from ckan.types import Schema, Validator
 from ckanext.satudata.logic.schema.case import brief, storable
 
 
+def stripped(value: str) -> str:
+    """A text without the blanks around it: a reason of blanks is none."""
+    return value.strip()
+
+
 @validator_args
 def of_dataset(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """`id`: id or name of a dataset."""
@@ -31,10 +36,10 @@ def working_copy(
 @validator_args
 def with_reason(not_empty: Validator, unicode_safe: Validator, ignore_empty: Validator) -> Schema:
     """`id` of a dataset and the `reason`; for a withdrawal `legal_basis` and `replacement` too."""
-    optional = [ignore_empty, unicode_safe, storable, brief]
+    optional = [ignore_empty, unicode_safe, stripped, storable, brief]
     return {
         "id": [not_empty, unicode_safe, storable],
-        "reason": [not_empty, unicode_safe, storable, brief],
+        "reason": [not_empty, unicode_safe, stripped, not_empty, storable, brief],
         "legal_basis": optional,
         "replacement": [ignore_empty, unicode_safe, storable],
     }

@@ -1,0 +1,49 @@
+"""Releases and working copies as pages ask for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+from ckan.common import current_user
+
+from ckanext.satudata.logic import people
+from ckanext.satudata.logic.releases import copies, gone
+from ckanext.satudata.model import releases, working_copies
+
+
+def satudata_gone(reference: str) -> dict[str, Any] | None:
+    """What the reader is told in place of a dataset that was withdrawn or became another."""
+    return gone.told_of(reference, _reader())
+
+
+def satudata_copy_of(dataset_id: str) -> dict[str, Any] | None:
+    """What a working copy revises: {name, title, release} of the public dataset."""
+    row = working_copies.working_copy(dataset_id)
+    package = model.Package.get(row.dataset_id) if row is not None else None
+    if row is None or package is None:
+        return None
+    base = releases.get_release(row.base_release_id)
+    return {"name": package.name, "title": package.title or package.name, "release": base.number}
+
+
+def satudata_open_copy(dataset_id: str) -> str | None:
+    """Name of the working copy that is being prepared, for those who may read it."""
+    row = working_copies.open_copy_of(dataset_id)
+    package = model.Package.get(row.id) if row is not None else None
+    reader = _reader()
+    if package is None or reader is None or not people.may_see_dataset(reader, package):
+        return None
+    return package.name
+
+
+def satudata_may_revise(dataset_id: str) -> bool:
+    """Whether the reader may open a working copy of a public dataset now."""
+    reader, package = _reader(), model.Package.get(dataset_id)
+    if reader is None or package is None or working_copies.open_copy_of(dataset_id) is not None:
+        return False
+    return releases.last_shown(dataset_id) is not None and copies.may_revise(package, reader)
+
+
+def _reader() -> model.User | None:
+    return None if current_user.is_anonymous else people.user_of({"user": current_user.name})
