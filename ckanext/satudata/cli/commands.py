@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ckanext.satudata.cli.case import case
+from ckanext.satudata.cli.fixity import fixity
 from ckanext.satudata.cli.upkeep import rebuild, verify, work
 
 
@@ -14,6 +15,7 @@ def satudata() -> None:
 
 
 satudata.add_command(case)
+satudata.add_command(fixity)
 satudata.add_command(rebuild)
 satudata.add_command(verify)
 satudata.add_command(work)

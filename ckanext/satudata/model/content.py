@@ -10,6 +10,7 @@ from typing import Any
 
 from ckan import model
 
+from ckanext.satudata.model import resource_files
 from ckanext.satudata.release.content import (
     DATASET_FIELDS,
     RESOURCE_FIELDS,
@@ -24,7 +25,10 @@ def flushed_content(package: model.Package) -> Content:
     dataset["extras"] = dict(package.extras or {})
     dataset["tags"] = [tag.name for tag in package.get_tags()]
     active = [one for one in package.resources_all if one.state == model.State.ACTIVE]
-    dataset["resources"] = [_resource(one) for one in sorted(active, key=_position)]
+    digests = {row.resource_id: row.sha256 for row in resource_files.files_of(str(package.id))}
+    dataset["resources"] = [
+        _resource(one, digests.get(str(one.id))) for one in sorted(active, key=_position)
+    ]
     return content_of(dataset)
 
 
@@ -32,8 +36,11 @@ def _position(resource: model.Resource) -> tuple[int, str]:
     return (resource.position or 0, resource.id)
 
 
-def _resource(resource: model.Resource) -> dict[str, Any]:
+def _resource(resource: model.Resource, sha256: str | None) -> dict[str, Any]:
+    """`sha256`: of the file that the resource has; its field `hash` is not asked for it."""
     values = {name: _text(getattr(resource, name, None)) for name in RESOURCE_FIELDS}
+    if resource.url_type == "upload":
+        values["hash"] = sha256
     values["extras"] = dict(resource.extras or {})
     return values
 

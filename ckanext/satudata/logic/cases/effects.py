@@ -45,7 +45,7 @@ def _approve(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
     """Make the release: the content as it stands on the rows, and the sha256 of each file."""
     package = _package(dataset_id)
     content = flushed_content(package)
-    digests = files.digests(package)
+    digests = files.digests(package, doing.at)
     body = {
         "item": dataset_id,
         "content_sha256": content.sha256,
