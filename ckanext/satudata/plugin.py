@@ -19,6 +19,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
 from ckanext.satudata.logic.datasets import gate, index, labels, standing
+from ckanext.satudata.logic.files.uploader import ContentUpload
 from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.views import blueprints
 
@@ -42,6 +43,7 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
     p.implements(p.ITranslation)
+    p.implements(p.IUploader)
 
     def update_config(self, config: CKANConfig) -> None:
         super().update_config(config)
@@ -92,6 +94,14 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return index.document(pkg_dict)
+
+    # IUploader
+
+    def get_uploader(self, upload_to: str, old_filename: str | None) -> None:
+        """Pictures and logos stay with CKAN's own uploader."""
+
+    def get_resource_uploader(self, resource: dict[str, Any]) -> ContentUpload:
+        return ContentUpload(resource)
 
     # IFacets
 

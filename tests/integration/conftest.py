@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from ckan.tests.helpers import CKANTestApp, _get_test_app
 from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
+from tests.integration.stored import Stored, own_storage
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +50,12 @@ def clean_db(with_plugins: None) -> None:
 def office(with_plugins: None, clean_index: None) -> Office:
     """An invented office: every actor of SOP 000 is held by a person of his own."""
     return begin_with(make_office)
+
+
+@pytest.fixture
+def storage(with_plugins: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stored:
+    """An empty file storage of the resources, for this test alone."""
+    return own_storage(monkeypatch, "ckan:fs", tmp_path / "storage")
 
 
 @pytest.fixture

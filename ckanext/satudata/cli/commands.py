@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ckanext.satudata.cli.case import case
+from ckanext.satudata.cli.fixity import fixity
 from ckanext.satudata.cli.proof import proof_tables_command
 from ckanext.satudata.cli.upkeep import rebuild, verify, work
 
@@ -16,6 +17,7 @@ def satudata() -> None:
 
 satudata.add_command(case)
 satudata.add_command(proof_tables_command)
+satudata.add_command(fixity)
 satudata.add_command(rebuild)
 satudata.add_command(verify)
 satudata.add_command(work)

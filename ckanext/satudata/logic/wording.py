@@ -335,6 +335,14 @@ SENTENCES: dict[str, str] = {
     ),
     # Files
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
+    "file_broken": N_(
+        'The file of "%(name)s" has changed in the storage since it was uploaded. '
+        "Have it restored from the backup, or upload it again."
+    ),
+    "storage_full": N_(
+        "There is no room left for this file on the portal, so it was not stored. "
+        "Tell the administrator of the portal, and upload it again later."
+    ),
 }
 FORBIDDEN = frozenset({
     "not_holder", "four_eyes", "locked_in_review", "locked_published", "has_case",

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.model import resource_files
 from ckanext.satudata.release.content import (
     DATASET_FIELDS,
     RESOURCE_FIELDS,
@@ -26,7 +27,10 @@ def flushed_content(package: model.Package) -> Content:
     dataset["extras"] = dict(package.extras or {})
     dataset["tags"] = [tag_text(tag) for tag in tags_of(package.id)]
     active = [one for one in package.resources_all if one.state == model.State.ACTIVE]
-    dataset["resources"] = [_resource(one) for one in sorted(active, key=_position)]
+    digests = {row.resource_id: row.sha256 for row in resource_files.files_of(str(package.id))}
+    dataset["resources"] = [
+        _resource(one, digests.get(str(one.id))) for one in sorted(active, key=_position)
+    ]
     return content_of(dataset)
 
 
@@ -50,8 +54,11 @@ def _position(resource: model.Resource) -> tuple[int, str]:
     return (resource.position or 0, resource.id)
 
 
-def _resource(resource: model.Resource) -> dict[str, Any]:
+def _resource(resource: model.Resource, sha256: str | None) -> dict[str, Any]:
+    """`sha256`: of the file that the resource has; its field `hash` is not asked for it."""
     values = {name: _text(getattr(resource, name, None)) for name in RESOURCE_FIELDS}
+    if resource.url_type == "upload":
+        values["hash"] = sha256
     values["extras"] = dict(resource.extras or {})
     return values
 

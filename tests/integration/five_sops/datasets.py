@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from ckan import model
-from ckan.lib import files, uploader
 
+from ckanext.satudata.logic.files import store
+from ckanext.satudata.model import resource_files
 from tests.integration.five_sops.walk import Deed, Walk
-from tests.integration.office import CSV, Office, call, dataset_values, resource_values
+from tests.integration.office import CSV, Office, call, dataset_values, resource_values, upload
 
 
 def bring(person: str, agency: dict[str, Any], title: str, **changes: Any) -> str:
@@ -17,8 +18,13 @@ def bring(person: str, agency: dict[str, Any], title: str, **changes: Any) -> st
     name = "-".join(title.lower().split())
     office = Office(agency, {}, {}, {})
     dataset = call(person, "package_create", **dataset_values(office, name, title=title, **changes))
-    call(person, "resource_create", **resource_values(dataset["id"]))
+    call(person, "resource_create", **resource_values(dataset["id"], upload=upload(content(title))))
     return dataset["id"]
+
+
+def content(title: str) -> bytes:
+    """A file that no other dataset has: the same bytes lie once, and are lost for all."""
+    return CSV + title.encode() + b",1\n"
 
 
 def edited(label: str, who: str, **changes: Any) -> Deed:
@@ -42,17 +48,26 @@ def new_file(label: str, who: str) -> Deed:
 
 def bytes_gone(label: str) -> Deed:
     """The storage loses the file of a dataset."""
-    return Deed(f"the file of {label} is lost", lambda walk: _file(walk.labels[label]).unlink())
+
+    def do(walk: Walk) -> None:
+        file = _file(walk.labels[label])
+        file.rename(file.with_suffix(".lost"))
+
+    return Deed(f"the file of {label} is lost", do)
 
 
 def bytes_back(label: str) -> Deed:
     """The file of a dataset is restored from the backup."""
-    return Deed(
-        f"the file of {label} is back", lambda walk: _file(walk.labels[label]).write_bytes(CSV)
-    )
+
+    def do(walk: Walk) -> None:
+        file = _file(walk.labels[label])
+        file.with_suffix(".lost").rename(file)
+
+    return Deed(f"the file of {label} is back", do)
 
 
 def _file(dataset: str) -> Path:
     resource = model.Package.get(dataset).resources[0]
-    upload = uploader.FKResourceUpload({"id": resource.id, "url": resource.url})
-    return Path(upload.storage.full_path(files.Location(upload.get_path(resource.id))))
+    row = resource_files.file_of(resource.id)
+    assert row is not None
+    return Path(store.storage().full_path(store.location_of(row.sha256)))

@@ -41,7 +41,7 @@ def run(doing: Doing, state: CaseState, effects: Iterable[Efek], items: Iterable
 
 def _approve(doing: Doing, state: CaseState, item: str) -> CaseState:
     """Make the release: the content as it stands on the rows, and the sha256 of each file."""
-    found = approving.approvable(item)
+    found = approving.approvable(item, doing.at)
     body = {
         "item": item,
         "content_sha256": found.content.sha256,

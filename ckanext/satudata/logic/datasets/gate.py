@@ -82,6 +82,8 @@ def settle(data_dict: dict[str, Any], action: str) -> tuple[dict[str, Any], dict
     errors = _computed_extras(data)
     if action == "package_create":
         data["private"] = True
+        if isinstance(data.get("resources"), list):
+            data["resources"] = [_without_file(one) for one in data["resources"]]
         return data, errors
     package = model.Package.get(data["id"])
     if package is None:
@@ -141,6 +143,13 @@ def _governing(dataset_id: str) -> CaseRow | None:
 
 def _writer(package: model.Package, case: CaseRow, user: model.User) -> Menulis | None:
     return casework.how_far(case, cases.state_of(case), people.Desk(user), package.id)
+
+
+def _without_file(resource: Any) -> Any:
+    """A resource of a new dataset. CKAN stores no file with it, so it may name the hash of none."""
+    if isinstance(resource, dict) and resource.get("url_type") == "upload":
+        return {**resource, "hash": "", "size": None}
+    return resource
 
 
 def _flag_refusal(package: model.Package, data: dict[str, Any]) -> Refused | None:

@@ -1,7 +1,7 @@
 """What a write brings along, looked at before a byte of it is stored.
 
-CKAN's uploader overwrites a file before the hook in which the gate judges the rows, and a
-rollback brings no bytes back. So a file that its case does not take is refused here.
+The gate judges the rows when the bytes are stored already, which would be orphans after its
+refusal. So a file that its case does not take is refused here.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
-from ckanext.satudata.logic.datasets import file_limit, files, gate
+from ckanext.satudata.logic.datasets import file_limit, gate
 from ckanext.satudata.logic.schema.case import is_storable
 from ckanext.satudata.logic.wording import as_ckan_error, sentence
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, resource_files
 
 LINKS = frozenset({"", "http", "https", "ftp"})
 """Schemes that a page may lead to; `javascript:` would run as the reader."""
@@ -111,14 +111,14 @@ def _errors_of(resource: Resource, own: frozenset[str]) -> dict[str, Any]:
 
 
 def _is_taken(resource: Resource) -> bool:
-    """Whether a chosen id is, or was, somebody's: a row in any state, or bytes that would show.
+    """Whether a chosen id is, or was, somebody's: a row in any state, a file or a release of it.
 
-    The id is where the bytes lie, and those of a deleted file lie there for long.
+    The id leads to the file, also to that of a deleted resource.
     """
     chosen = str(resource["id"])
     if not _ID.fullmatch(chosen) or model.Session.get(model.Resource, chosen) is not None:
         return True
-    return not resource.get("upload") and files.is_stored(chosen)
+    return resource_files.is_known(chosen)
 
 
 def _scheme(url: Any) -> str:

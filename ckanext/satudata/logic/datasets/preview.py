@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ckan.lib import files, uploader
+from ckanext.satudata.logic.files import store
+from ckanext.satudata.model import resource_files
 
 MAX_BYTES = 64 * 1024
 MAX_ROWS = 10
@@ -75,17 +76,10 @@ def _all_numbers(cells: list[str]) -> bool:
 
 
 def _head(resource: dict[str, Any]) -> bytes:
-    upload = uploader.get_resource_uploader(resource)
-    storage = getattr(upload, "storage", None)
-    if storage is None:
+    row = resource_files.file_of(resource["id"])
+    if row is None:
         return b""
-    found = b""
     try:
-        location = files.Location(upload.get_path(resource["id"]))
-        for chunk in storage.stream(files.FileData(location)):
-            found += chunk
-            if len(found) >= MAX_BYTES:
-                break
-    except files.exc.LocationError:
+        return store.head(row.sha256, MAX_BYTES)
+    except store.Missing:
         return b""
-    return found[:MAX_BYTES]

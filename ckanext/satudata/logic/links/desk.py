@@ -94,13 +94,13 @@ def fetch(token: str, resource_id: str) -> Fetched:
     """
     desk = _locked(token)
     resource = _file(desk, resource_id)
-    bytes_of = files.chunks(resource)
-    first = next(bytes_of, b"")
+    file = files.opened(resource)
+    first = next(file.chunks, b"")
     about = {"dataset": str(resource.package_id or ""), "resource": str(resource.id)}
     _note(desk, Kind.LINK_DOWNLOADED, **about)
-    name = safe_name((resource.url or "").rsplit("/", 1)[-1] or resource.id)
+    name = safe_name(file.name)
     kind = resource.mimetype or "application/octet-stream"
-    return Fetched(name, kind, chain([first], bytes_of))
+    return Fetched(name, kind, chain([first], file.chunks))
 
 
 def act(token: str, mark: str, signed: str, data: Mapping[str, Any]) -> acting.Acted:

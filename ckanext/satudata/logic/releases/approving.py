@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from ckan import model
 
@@ -26,13 +27,14 @@ class Approvable:
     sources: Mapping[str, str]
 
 
-def approvable(item: str) -> Approvable:
+def approvable(item: str, at: datetime) -> Approvable:
     """What would be released of a dataset of a case, read from the flushed rows.
 
-    Raises Refused `not_found`, `file_missing`.
+    Every file is read and compared, at `at` (UTC). Raises Refused `not_found`, `file_missing`,
+    `file_broken`.
     """
     package = known(item)
-    content, digests = flushed_content(package), tuple(files.digests(package))
+    content, digests = flushed_content(package), tuple(files.digests(package, at))
     copy = working_copies.working_copy(item)
     if copy is None:
         same = {one["id"]: one["id"] for one in content.resources}

@@ -34,7 +34,7 @@ def force(package: model.Package, user: model.User, reason: str) -> ReleaseRow:
     if open_cases:
         raise Refused("forced_in_case", case=open_cases[0].number)
     now = clock.now()
-    found = approving.approvable(package.id)
+    found = approving.approvable(package.id, now)
     stream = dataset_stream(found.dataset_id)
     body = {
         "reason": reason,

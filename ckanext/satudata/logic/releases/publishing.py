@@ -23,7 +23,7 @@ def publish(item: str, release: ReleaseRow, at: datetime) -> None:
     package = casework.lock_dataset(release.dataset_id)
     if package is None:
         raise Refused("not_found")
-    if approving.approvable(item).content.sha256 != release.content_sha256:
+    if approving.approvable(item, at).content.sha256 != release.content_sha256:
         raise Refused("content_differs")
     copy = working_copies.working_copy(item)
     if copy is not None:

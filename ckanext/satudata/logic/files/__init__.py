@@ -1,0 +1,1 @@
+"""Bytes of resources, kept by content."""
