@@ -10,7 +10,7 @@ from ckan import model
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.datasets import files
-from ckanext.satudata.model import cases, releases
+from ckanext.satudata.model import cases, releases, resource_tables
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.case import CaseState
@@ -53,12 +53,13 @@ def _approve(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
     }
     kind = Kind.RELEASE_MADE
     state = cases.append(doing.case, state, kind, doing.actor, doing.at, body)
-    releases.make_release(
+    release = releases.make_release(
         releases.Approval(dataset_id, doing.case.id, state.version, doing.actor, doing.at),
         status_after(state, dataset_id),
         content,
         digests,
     )
+    resource_tables.remember_released(release.id, dataset_id)
     return state
 
 
@@ -67,6 +68,8 @@ def _publish(doing: Doing, state: CaseState, dataset_id: str) -> CaseState:
     package = _package(dataset_id)
     release = releases.current_release(dataset_id)
     if release is None or release.content_sha256 != flushed_content(package).sha256:
+        raise Refused("content_differs")
+    if not resource_tables.still_released(release.id, dataset_id):
         raise Refused("content_differs")
     package.private = False
     package.metadata_modified = doing.at
