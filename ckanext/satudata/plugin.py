@@ -11,6 +11,7 @@ from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
+from ckanext.datastore.interfaces import IDatastoreBackend
 from ckanext.scheming.plugins import SchemingDatasetsPlugin
 
 from ckanext.satudata import facets, helpers
@@ -18,7 +19,7 @@ from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
-from ckanext.satudata.logic.datasets import gate, index, labels, standing
+from ckanext.satudata.logic.datasets import gate, index, labels, pointed_tables, standing
 from ckanext.satudata.logic.files.uploader import ContentUpload
 from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.views import blueprints
@@ -39,6 +40,7 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     p.implements(p.IConfigurer)
     p.implements(p.IConfigurable)
     p.implements(p.IDatasetForm, inherit=True)
+    p.implements(IDatastoreBackend, inherit=True)
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
@@ -102,6 +104,11 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
 
     def get_resource_uploader(self, resource: dict[str, Any]) -> ContentUpload:
         return ContentUpload(resource)
+
+    # IDatastoreBackend
+
+    def register_backends(self) -> dict[str, Any]:
+        return pointed_tables.backends()
 
     # IFacets
 

@@ -35,6 +35,10 @@ CHANGES = {
     "a file's sha256": f"UPDATE resource SET hash = 'x' WHERE package_id = {THIS}",
     "a removed file": f"UPDATE resource SET state = 'deleted' WHERE package_id = {THIS}",
     "a file that is gone": f"DELETE FROM resource WHERE package_id = {THIS}",
+    "the bytes of a file": "UPDATE satudata_resource_file SET name = 'lain.csv' WHERE resource_id"
+    f" IN (SELECT id FROM resource WHERE package_id = {THIS})",
+    "the rows of a file": "INSERT INTO satudata_resource_table (resource_id, table_name, set_at)"
+    f" SELECT id, 'lain', now() FROM resource WHERE package_id = {THIS}",
     "a tag": "INSERT INTO tag (id, name) VALUES ('t', 'rahasia'); INSERT INTO package_tag"
     " (id, package_id, tag_id, state) SELECT 'pt', id, 't', 'active' FROM package p"
     " WHERE name = :name",

@@ -333,6 +333,18 @@ SENTENCES: dict[str, str] = {
         "What others did is read by those who steer the cases of a SOP, the head of the walidata "
         "and the administrator of the portal."
     ),
+    # Rows of a table
+    "rows_released": N_(
+        "These rows belong to an approved release and stay as they are. Load the changed data "
+        "anew with datastore_create; they then get a table of their own."
+    ),
+    "rows_lost": N_(
+        'The rows of "%(name)s" cannot be found in the DataStore. Load them again, then approve.'
+    ),
+    "rows_alias": N_(
+        "Tables have no other names here, because the rows of a resource change with its release. "
+        "Leave the aliases out and use the id of the resource."
+    ),
     # Files
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
     "file_broken": N_(

@@ -35,6 +35,12 @@ from ckanext.satudata.logic.action.release import (
     satudata_working_copy_drop,
 )
 from ckanext.satudata.logic.action.report import satudata_activity_report, satudata_register
+from ckanext.satudata.logic.action.rows import (
+    datastore_create,
+    datastore_delete,
+    datastore_run_triggers,
+    datastore_upsert,
+)
 from ckanext.satudata.logic.action.sop import (
     satudata_adoption_end,
     satudata_case_move,
@@ -49,6 +55,10 @@ from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_
 from ckanext.satudata.logic.action.work import satudata_case_work
 
 __all__ = [
+    "datastore_create",
+    "datastore_delete",
+    "datastore_run_triggers",
+    "datastore_upsert",
     "package_create",
     "package_show",
     "package_update",

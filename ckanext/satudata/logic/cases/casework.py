@@ -65,6 +65,27 @@ def record_change(
     earlier.remember(package, user.id)
 
 
+def record_rows(
+    case_id: str,
+    package: model.Package,
+    content: Content,
+    user_id: str,
+    rows: Mapping[str, Any],
+) -> None:
+    """Record that rows of a table were written, by one who may; `rows` names the resource."""
+    case = cases.lock_case(case_id)
+    if case is None:
+        raise Refused("not_found")
+    events = cases.events_of(case.id)
+    change = touched(last_fingerprint(events, package.id), content.fingerprint())
+    if rows["resource"] not in change["added"]:
+        change["changed"] = sorted({*change["changed"], rows["resource"]})
+    body = {"item": package.id, "content": content.fingerprint(), "change": change, "rows": rows}
+    state = cases.project(events)
+    cases.append(case, state, Kind.CONTENT_CHANGED, user_id, clock.now(), body)
+    earlier.remember(package, user_id)
+
+
 def how_far(case: CaseRow, state: CaseState, desk: people.Desk, item: str) -> Menulis | None:
     """How far a person may write a dataset of a case now; None: not at all."""
     sop = sop_of_case(case)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.releases import approving, publishing
-from ckanext.satudata.model import cases, releases, working_copies
+from ckanext.satudata.model import cases, releases, resource_tables, working_copies
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.definition import Efek
@@ -51,12 +51,13 @@ def _approve(doing: Doing, state: CaseState, item: str) -> CaseState:
         body["dataset"] = found.dataset_id
     kind = Kind.RELEASE_MADE
     state = cases.append(doing.case, state, kind, doing.actor, doing.at, body)
-    releases.make_release(
+    release = releases.make_release(
         releases.Approval(found.dataset_id, doing.case.id, state.version, doing.actor, doing.at),
         status_after(state, item),
         found.content,
         found.files,
     )
+    resource_tables.remember_released(release.id, item, found.names)
     return state
 
 

@@ -19,12 +19,13 @@ from ckanext.satudata.release.content import Content
 @dataclass(frozen=True)
 class Approvable:
     """Id of the dataset that a release will be of, its content, and each of its files:
-    (resource id, name, sha256, bytes). `sources`: its resource -> the one it is taken from."""
+    (resource id, name, sha256, bytes). `names`: a resource of the case's dataset -> what the
+    release calls it."""
 
     dataset_id: str
     content: Content
     files: tuple[tuple[str, str, str, int], ...]
-    sources: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def approvable(item: str, at: datetime) -> Approvable:
@@ -42,9 +43,8 @@ def approvable(item: str, at: datetime) -> Approvable:
     pairs = _all_pairs(copy, content)
     public = flushed_content(known(copy.dataset_id))
     named = tuple((pairs[one], *rest) for one, *rest in digests)
-    sources = {pairs[one["id"]]: one["id"] for one in content.resources}
     content = copying.for_public(content, public, pairs)
-    return Approvable(copy.dataset_id, content, named, sources)  # type: ignore[arg-type]
+    return Approvable(copy.dataset_id, content, named, pairs)  # type: ignore[arg-type]
 
 
 def known(dataset_id: str) -> model.Package:

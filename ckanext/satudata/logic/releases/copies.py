@@ -11,7 +11,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import casework, opening
 from ckanext.satudata.logic.sop import routes
-from ckanext.satudata.model import cases, releases, resource_files, working_copies
+from ckanext.satudata.model import cases, releases, resource_files, resource_tables, working_copies
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow, new_id
 from ckanext.satudata.model.writing import write_content
@@ -103,10 +103,12 @@ def _belong(copy: model.Package) -> None:
 
 
 def _point(source: ReleaseRow, pairs: Mapping[str, str]) -> None:
-    """Have each resource of the copy lead to the bytes of the release that it begins with."""
+    """Have each resource of the copy lead to the bytes and rows of the release it begins with."""
     own = {public: copied for copied, public in pairs.items()}
     for one in releases.files_of(source.id):
         resource_files.point_file(own[one.resource_id], one.sha256, one.name, one.size)
+    for resource_id, table in resource_tables.tables_of(source.id).items():
+        resource_tables.point_table(own[resource_id], table)
 
 
 def _open_case(row: WorkingCopyRow, user: model.User) -> CaseRow | None:

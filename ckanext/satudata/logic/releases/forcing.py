@@ -12,7 +12,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.releases import approving, publishing
-from ckanext.satudata.model import cases, records, releases
+from ckanext.satudata.model import cases, records, releases, resource_tables
 from ckanext.satudata.model.tables import ReleaseRow
 from ckanext.satudata.sop.statuses import Status
 
@@ -45,6 +45,7 @@ def force(package: model.Package, user: model.User, reason: str) -> ReleaseRow:
     approval = releases.Approval(found.dataset_id, None, event.sequence, user.id, now)
     status = Status.TERBIT_KHUSUS.value
     release = releases.make_release(approval, status, found.content, found.files)
+    resource_tables.remember_released(release.id, package.id, found.names)
     release.forced = True
     publishing.publish(package.id, release, now)
     return release

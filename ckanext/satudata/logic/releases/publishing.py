@@ -9,7 +9,7 @@ from ckan import model
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.releases import approving, shown
-from ckanext.satudata.model import releases, resource_files, working_copies
+from ckanext.satudata.model import releases, resource_files, resource_tables, working_copies
 from ckanext.satudata.model.tables import ReleaseRow, WorkingCopyRow
 from ckanext.satudata.model.writing import write_content
 
@@ -23,7 +23,9 @@ def publish(item: str, release: ReleaseRow, at: datetime) -> None:
     package = casework.lock_dataset(release.dataset_id)
     if package is None:
         raise Refused("not_found")
-    if approving.approvable(item, at).content.sha256 != release.content_sha256:
+    found = approving.approvable(item, at)
+    same_rows = resource_tables.still_released(release.id, item, found.names)
+    if found.content.sha256 != release.content_sha256 or not same_rows:
         raise Refused("content_differs")
     copy = working_copies.working_copy(item)
     if copy is not None:
@@ -45,5 +47,8 @@ def _apply(copy: WorkingCopyRow, package: model.Package, release: ReleaseRow, at
     write_content(package, releases.content_of_release(release), at)
     for one in releases.files_of(release.id):
         resource_files.point_file(one.resource_id, one.sha256, one.name, one.size)
+    tables = resource_tables.tables_of(release.id)
+    for resource in release.content["resources"]:
+        resource_tables.point_table(resource["id"], tables.get(resource["id"]))
     approving.known(copy.id).state = model.State.DELETED
     working_copies.end(copy, "applied", at)

@@ -16,7 +16,7 @@ depends_on = None
 
 # What a release holds as it stands on the rows: a digest that SQL itself can make, so that a
 # writer who goes round everything else is met by the database. Extras are compared as JSON, not
-# as text, for the order of their keys moves. What follows from a pointer row is left out.
+# as text, for the order of their keys moves. Which bytes and rows a resource has is in it too.
 DIGEST = """
 CREATE OR REPLACE FUNCTION satudata_rows_digest(dataset text) RETURNS text
 LANGUAGE sql STABLE AS $$
@@ -29,9 +29,13 @@ LANGUAGE sql STABLE AS $$
                 r.url_type, r.mimetype, r.size, r.hash, r.last_modified, r.resource_type,
                 r.mimetype_inner, r.cache_url, r.cache_last_updated,
                 coalesce(nullif(r.extras, ''), '{}')::jsonb
-                    - 'datastore_active' - 'datastore_contains_all_records_of_source_file')
+                    - 'datastore_active' - 'datastore_contains_all_records_of_source_file',
+                f.sha256, f.name, t.table_name)
                 ORDER BY r.position, r.id)
-         FROM resource r WHERE r.package_id = dataset AND r.state = 'active'),
+         FROM resource r
+         LEFT JOIN satudata_resource_file f ON f.resource_id = r.id
+         LEFT JOIN satudata_resource_table t ON t.resource_id = r.id
+         WHERE r.package_id = dataset AND r.state = 'active'),
         (SELECT jsonb_agg(jsonb_build_array(t.name, t.vocabulary_id)
                 ORDER BY t.name COLLATE "C", t.vocabulary_id COLLATE "C")
          FROM package_tag pt JOIN tag t ON t.id = pt.tag_id
@@ -48,6 +52,9 @@ DECLARE
     shown record;
 BEGIN
     dataset := to_jsonb(coalesce(NEW, OLD)) ->> TG_ARGV[0];
+    IF TG_ARGV[0] = 'resource_id' THEN
+        SELECT package_id INTO dataset FROM resource WHERE id = dataset;
+    END IF;
     PERFORM 1 FROM package
     WHERE id = dataset AND NOT private AND state = 'active' AND type <> 'harvest';
     IF NOT FOUND THEN
@@ -68,8 +75,14 @@ END
 $$
 """
 
-WALLED = {"package": "id", "resource": "package_id", "package_tag": "package_id"}
-"""Table -> its column that names the dataset."""
+WALLED = {
+    "package": "id",
+    "resource": "package_id",
+    "package_tag": "package_id",
+    "satudata_resource_file": "resource_id",
+    "satudata_resource_table": "resource_id",
+}
+"""Table -> its column that names the dataset, or a resource of it."""
 
 
 def upgrade():
