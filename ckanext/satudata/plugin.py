@@ -18,7 +18,8 @@ from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
-from ckanext.satudata.logic.datasets import gate, index, labels, standing
+from ckanext.satudata.logic.datasets import gate, index, labels, searched, standing
+from ckanext.satudata.logic.outbox import index as outbox_index
 from ckanext.satudata.views import blueprints
 
 I18N = "ckanext.satudata.i18n"
@@ -51,6 +52,8 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     def configure(self, config: CKANConfig) -> None:
         super().configure(config)
         startup.check_settings()
+        outbox_index.install()
+        searched.install()
 
     # IDatasetForm
 

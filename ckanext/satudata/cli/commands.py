@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ckanext.satudata.cli.case import case
+from ckanext.satudata.cli.outbox import dispatch, outbox, search_index
 from ckanext.satudata.cli.upkeep import rebuild, verify, work
 
 
@@ -14,6 +15,8 @@ def satudata() -> None:
 
 
 satudata.add_command(case)
+satudata.add_command(dispatch)
+satudata.add_command(outbox)
 satudata.add_command(rebuild)
 satudata.add_command(verify)
 satudata.add_command(work)
@@ -21,4 +24,4 @@ satudata.add_command(work)
 
 def get_commands() -> list[click.Command]:
     """Every command of ours, for the plugin."""
-    return [satudata]
+    return [satudata, search_index()]

@@ -19,7 +19,12 @@ from ckanext.satudata.logic.action.case import (
     satudata_case_show,
     satudata_request_fulfil,
 )
-from ckanext.satudata.logic.action.dataset import package_create, package_update
+from ckanext.satudata.logic.action.dataset import (
+    package_create,
+    package_show,
+    package_update,
+    tag_delete,
+)
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
 from ckanext.satudata.logic.action.link import (
     satudata_link_create,
@@ -43,6 +48,7 @@ from ckanext.satudata.logic.action.work import satudata_case_work
 
 __all__ = [
     "package_create",
+    "package_show",
     "package_update",
     "satudata_activity_report",
     "satudata_adoption_end",
@@ -75,6 +81,7 @@ __all__ = [
     "satudata_sop_show",
     "satudata_sop_upload",
     "tag_autocomplete",
+    "tag_delete",
     "tag_list",
     "tag_search",
 ]
