@@ -6,6 +6,7 @@ import click
 
 from ckanext.satudata.cli.case import case
 from ckanext.satudata.cli.outbox import dispatch, outbox, search_index
+from ckanext.satudata.cli.reconcile import reconcile
 from ckanext.satudata.cli.upkeep import rebuild, verify, work
 
 
@@ -18,6 +19,7 @@ satudata.add_command(case)
 satudata.add_command(dispatch)
 satudata.add_command(outbox)
 satudata.add_command(rebuild)
+satudata.add_command(reconcile)
 satudata.add_command(verify)
 satudata.add_command(work)
 
