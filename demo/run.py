@@ -12,7 +12,7 @@ from demo.adoption import adopt
 from demo.casework import OtherWay, submit, walk
 from demo.cast import ADMINISTRATOR, AGENCIES, PEOPLE, Person
 from demo.datasets import DATASETS, PUBLISHED, Dataset
-from demo.index import catch_up
+from demo.index import told
 from demo.offices import assign, make_agencies, make_people
 from demo.progress import step
 from demo.visitor import Visitor
@@ -35,9 +35,9 @@ def run(address: str, accounts: Path) -> None:
     with step("The SOP in force, by the head of the walidata"):
         adopt(people)
     for dataset in DATASETS:
-        if catch_up(admin, dataset):
-            print(f"  {dataset.name}: the index had missed a change and was told.")
         _carry(people, dataset)
+    with step("Search is told of what was done"):
+        told()
     _check(address, people)
     _report(address, cast, accounts)
 

@@ -19,8 +19,16 @@ from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import auth, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
-from ckanext.satudata.logic.datasets import gate, index, labels, pointed_tables, standing
+from ckanext.satudata.logic.datasets import (
+    gate,
+    index,
+    labels,
+    pointed_tables,
+    searched,
+    standing,
+)
 from ckanext.satudata.logic.files.uploader import ContentUpload
+from ckanext.satudata.logic.outbox import index as outbox_index
 from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.views import blueprints
 
@@ -56,6 +64,8 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     def configure(self, config: CKANConfig) -> None:
         super().configure(config)
         startup.check_settings()
+        outbox_index.install()
+        searched.install()
 
     # IDatasetForm
 

@@ -9,7 +9,7 @@ show_help() {
 ./portal bench [NAME]    measure what is claimed about cost and speed
 ./portal check           format, lint, types, import rules, documentation
 ./portal status          what runs, on which port, with how much memory
-./portal logs [NAME]     the last lines of the log of NAME (postgres, redis, solr, web, worker, setup) or of each
+./portal logs [NAME]     the last lines of the log of NAME (postgres, redis, solr, web, dispatcher, worker, setup) or of each
 ./portal ckan ARGUMENTS  CKAN's own command with this portal's configuration
 ./portal down            stop everything
 

@@ -40,25 +40,28 @@ start_portal() {
   now=$(code_fingerprint)
   stamped code-started "$now" || {
     stop worker
+    stop dispatcher
     stop web
     stamp code-started "$now"
   }
-  step "Web server and job worker" begin_site web worker portal
+  step "Web server, dispatcher and job worker" begin_site web dispatcher worker portal
 }
 
-# begin_site WEB WORKER SITE
+# begin_site WEB DISPATCHER WORKER SITE
 begin_site() {
-  launch_web "$1" "$3"
-  launch_worker "$2" "$3"
+  launch_web "$1" "$4"
+  launch_dispatcher "$2" "$4"
+  launch_worker "$3" "$4"
   wait_for "$1" 90 web_answers "$1"
+  wait_for "$2" 90 dispatcher_answers "$2"
   # The worker first does what is left over, dataset by dataset.
-  wait_for "$2" 600 worker_answers "$2"
+  wait_for "$3" 600 worker_answers "$3"
 }
 
 stop_portal() {
   local name signal
   rm -f "$RUN/wanted"
-  for name in test_worker test_web worker web solr redis postgres; do
+  for name in test_worker test_dispatcher test_web worker dispatcher web solr redis postgres; do
     [ -e "$RUN/$name.pid" ] || continue
     # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client.
     signal=TERM
@@ -73,6 +76,7 @@ answers() {
     redis) redis_answers ;;
     solr) solr_answers ;;
     web | test_web) web_answers "$1" ;;
+    dispatcher | test_dispatcher) dispatcher_answers "$1" ;;
     worker | test_worker) worker_answers "$1" ;;
   esac
 }
@@ -80,19 +84,20 @@ answers() {
 # Fails when something that belongs to a running portal does not answer.
 show_status() {
   local name pid number reply all=0
-  printf '%-12s %8s %6s %8s  %s\n' name pid port memory answers
-  for name in postgres redis solr web worker test_web test_worker; do
+  printf '%-16s %8s %6s %8s  %s\n' name pid port memory answers
+  for name in postgres redis solr web dispatcher worker test_web test_dispatcher test_worker; do
     number=-
     [[ " $PORT_NAMES " != *" $name "* ]] || number=$(port "$name")
     if pid=$(pid_of "$name"); then
       if answers "$name" > /dev/null 2>&1; then reply=yes; else reply=no all=1; fi
-      printf '%-12s %8s %6s %5s MB  %s\n' "$name" "$pid" "$number" "$(memory_of "$pid")" "$reply"
+      printf '%-16s %8s %6s %5s MB  %s\n' "$name" "$pid" "$number" "$(memory_of "$pid")" "$reply"
     elif [ "$name" = solr ] && ! own_solr; then
-      printf '%-12s %s\n' solr "the site's own, SATUDATA_SOLR_URL"
+      printf '%-16s %s\n' solr "the site's own, SATUDATA_SOLR_URL"
     elif [[ $name != test_* ]]; then
-      printf '%-12s %8s %6s %8s  %s\n' "$name" - "$number" - "not running"
+      printf '%-16s %8s %6s %8s  %s\n' "$name" - "$number" - "not running"
       all=1
     fi
   done
+  show_waiting
   return $all
 }

@@ -70,7 +70,28 @@ launch_worker() {
     bash "$VENV/bin/ckan" "$(site_folder "$site")/ckan.ini"
 }
 
+# Delivers to search and to the worker what acts have noted in their commits.
+launch_dispatcher() {
+  local name=$1 site=$2
+  is_running "$name" && return 0
+  with_site "$site" spawn "$name" "$VENV/bin/ckan" -c "$(site_folder "$site")/ckan.ini" satudata dispatch
+}
+
 web_answers() { http_answers "http://127.0.0.1:$(port "$1")/api/3/action/status_show"; }
+
+# A dispatcher has no port; its connection to the database, on which it is woken, bears its process id.
+dispatcher_answers() {
+  local pid
+  pid=$(pid_of "$1") || return 1
+  [ "$(as_superuser -d postgres -Atc "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'satudata dispatch $pid'")" = 1 ]
+}
+
+# What acts have noted and nobody has delivered yet, a line for each topic.
+show_waiting() {
+  as_superuser -d ckan -At -F ' ' -c "SELECT * FROM satudata_waiting()" 2> /dev/null | while read -r topic waiting failing oldest; do
+    printf '%-16s %s wait to be delivered (%s failed before), the oldest for %s s\n' "$topic" "$waiting" "$failing" "$oldest"
+  done
+}
 
 # A worker has no port; it has put its process id into Redis when it is ready.
 worker_answers() {

@@ -31,16 +31,18 @@ part_browser() {
     return 0
   }
   step "Test site: empty tables" empty_test_site
-  step "Test site: web server and job worker" begin_site test_web test_worker test
+  step "Test site: web server, dispatcher and job worker" begin_site test_web test_dispatcher test_worker test
   SATUDATA_URL=http://127.0.0.1:$(port test_web) SATUDATA_CHROMIUM=/usr/bin/chromium SATUDATA_SCREENSHOTS=$STATE/test/screenshots \
     with_site test run_pytest browser "$VENV/bin/python" tests/browser -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures" || rc=$?
   stop test_worker
+  stop test_dispatcher
   stop test_web
   return $rc
 }
 
 empty_test_site() {
   stop test_worker
+  stop test_dispatcher
   stop test_web
   rm -rf "$STATE/test-site/files" "$STATE/test/screenshots"
   mkdir -p "$STATE/test/screenshots"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 WIDE, PHONE, SMALL_PHONE = 1280, 360, 320
 HEIGHTS = {WIDE: 720, PHONE: 640, SMALL_PHONE: 568}
@@ -62,6 +62,18 @@ def send(page: Page, button: str) -> Response:
     response = answer.value
     assert response is not None
     return response
+
+
+def search_until_found(page: Page, button: str, title: str) -> Locator:
+    """Search as people do who know that it must be there: search is told just after an act."""
+    send(page, button)
+    link = page.locator("#results").get_by_role("link", name=title)
+    for _ in range(60):
+        if link.count():
+            break
+        page.wait_for_timeout(250)
+        page.reload()
+    return link
 
 
 def status_of_post(page: Page, button: str) -> int:

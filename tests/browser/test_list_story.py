@@ -17,7 +17,14 @@ from demo.datasets import PUBLISHED
 from demo.tables import WRONG_DISTRICT, pupils_csv, pupils_sheet, visits_csv
 from demo.visitor import Visitor
 from tests.browser import lists
-from tests.browser.desk import PHONE, Desks, case_on_receipt, fill_point, send
+from tests.browser.desk import (
+    PHONE,
+    Desks,
+    case_on_receipt,
+    fill_point,
+    search_until_found,
+    send,
+)
 from tests.browser.list_desk import (
     approve,
     ask_for,
@@ -282,8 +289,7 @@ def find_and_download(story: Story, title: str, content: bytes) -> None:
     public = story.at("")
     public.goto("/")
     public.fill("#field-q", title)
-    send(public, "#search-send")
-    public.locator("#results").get_by_role("link", name=title).click()
+    search_until_found(public, "#search-send", title).click()
     expect(public.locator("h1")).to_have_text(title)
     expect(public.locator("#status")).to_contain_text(f"menurut {PROCEDURE}")
     text = public.locator("body").inner_text()

@@ -16,6 +16,7 @@ from tests.browser.desk import (
     fill_dataset,
     fill_point,
     log_in,
+    search_until_found,
     send,
 )
 from tests.browser.office import PRODUSEN, Office, holder
@@ -137,8 +138,7 @@ def find(page: Page) -> None:
     """From the first page to the dataset, by words of its title and tags."""
     page.goto("/")
     page.fill("#field-q", WORDS)
-    send(page, "#search-send")
-    page.locator("#results").get_by_role("link", name=TITLE).click()
+    search_until_found(page, "#search-send", TITLE).click()
     expect(page.locator("h1")).to_have_text(TITLE)
     expect(page.locator("#status")).to_contain_text("menurut SOP Manajemen Data, terbit")
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ckan import plugins
+import sqlalchemy as sa
+from ckan import model, plugins
 from ckan.lib.app_globals import _CONFIG_CACHE
 from ckan.tests.helpers import CKANTestApp, _get_test_app
 
 from tests.integration.beginnings import begin_empty, begin_with
+from tests.integration.delivered import delivery
 from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
 from tests.integration.stored import Stored, own_storage
@@ -24,7 +26,9 @@ def _portal() -> Iterator[Any]:
     CKAN's own fixtures load and unload the plugins for every test, which costs a second each time.
     """
     plugins.load_all()
+    sa.event.listen(model.Session, "after_commit", delivery.after_commit)
     yield _get_test_app().app
+    sa.event.remove(model.Session, "after_commit", delivery.after_commit)
     plugins.unload_all()
 
 

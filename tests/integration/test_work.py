@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from ckan import model
 from ckan.lib import jobs, redis
 from ckan.tests.helpers import CKANTestApp
 from redis import ConnectionPool
@@ -61,6 +62,7 @@ def test_work_that_the_queue_takes_at_last_says_no_longer_that_it_did_not(
     scene.act("kasi")
     no_queue.undo()
     work.start(scene.case_id)
+    model.Session.commit()
 
     assert [one["refused"] for one in scene.case()["work"]] == [None, None]
 

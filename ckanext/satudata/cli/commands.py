@@ -6,7 +6,9 @@ import click
 
 from ckanext.satudata.cli.case import case
 from ckanext.satudata.cli.fixity import fixity
+from ckanext.satudata.cli.outbox import dispatch, outbox, search_index
 from ckanext.satudata.cli.proof import proof_tables_command
+from ckanext.satudata.cli.reconcile import reconcile
 from ckanext.satudata.cli.upkeep import rebuild, verify, work
 
 
@@ -18,11 +20,14 @@ def satudata() -> None:
 satudata.add_command(case)
 satudata.add_command(proof_tables_command)
 satudata.add_command(fixity)
+satudata.add_command(dispatch)
+satudata.add_command(outbox)
 satudata.add_command(rebuild)
+satudata.add_command(reconcile)
 satudata.add_command(verify)
 satudata.add_command(work)
 
 
 def get_commands() -> list[click.Command]:
     """Every command of ours, for the plugin."""
-    return [satudata]
+    return [satudata, search_index()]

@@ -83,8 +83,8 @@ def _rebuilt(case_id: str, *, keep: bool) -> Rebuilt:
     if not keep or not differences:
         model.Session.rollback()
         return Rebuilt(number, differences)
-    model.Session.commit()
     reindex.datasets(_datasets_of(case_id))
+    model.Session.commit()
     return Rebuilt(number, differences)
 
 

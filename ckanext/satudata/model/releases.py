@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -11,6 +11,15 @@ from ckan import model
 
 from ckanext.satudata.model.tables import ReleaseFileRow, ReleaseRow
 from ckanext.satudata.release.content import Content
+
+_PUBLIC = sa.text("""
+    SELECT p.id FROM package p JOIN LATERAL (
+        SELECT withdrawn_at FROM satudata_release
+        WHERE dataset_id = p.id AND shown_at IS NOT NULL
+        ORDER BY number DESC LIMIT 1
+    ) r ON r.withdrawn_at IS NULL
+    WHERE p.id = ANY(:ids) AND p.state = 'active' AND NOT p.private
+""")
 
 
 def newest_release(dataset_id: str) -> ReleaseRow | None:
@@ -71,6 +80,15 @@ def show(release: ReleaseRow, at: datetime) -> None:
     release.rows_digest = model.Session.scalar(sa.select(digest))
     release.shown_at = at
     model.Session.flush()
+
+
+def not_public_among(dataset_ids: Iterable[str]) -> set[str]:
+    """Those of these datasets that the public does not see, in one query: absent, deleted or a
+    draft, private, or without a release that is shown (as `shown_release` finds it)."""
+    ids = set(dataset_ids)
+    if not ids:
+        return set()
+    return ids.difference(model.Session.scalars(_PUBLIC, {"ids": list(ids)}))
 
 
 def files_of(release_id: str) -> Sequence[ReleaseFileRow]:

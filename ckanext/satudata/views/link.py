@@ -130,7 +130,7 @@ def _sent(token: str) -> Any:
     values = draft.as_action(shown["visit"]["step"], needs_reason=bool(move.get("needs_reason")))
     try:
         with one_commit():
-            acted = link_desk.act(token, form.get("mark", ""), signed, values)
+            link_desk.act(token, form.get("mark", ""), signed, values)
     except tk.NotAuthorized as refused:
         return _in_vain(token, draft, [("", "", str(refused.message))], 409)
     except tk.ValidationError as error:
@@ -138,7 +138,6 @@ def _sent(token: str) -> Any:
             return _too_late(token, draft)
         status = 422 if code_of(error) in FIELD_CODES else 409
         return _in_vain(token, draft, faults_of(error, _label), status)
-    acted.after_commit()
     return see_other("satudata_link.read", token=token)
 
 

@@ -19,7 +19,12 @@ from ckanext.satudata.logic.action.case import (
     satudata_case_show,
     satudata_request_fulfil,
 )
-from ckanext.satudata.logic.action.dataset import package_create, package_show, package_update
+from ckanext.satudata.logic.action.dataset import (
+    package_create,
+    package_show,
+    package_update,
+    tag_delete,
+)
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
 from ckanext.satudata.logic.action.link import (
     satudata_link_create,
@@ -98,6 +103,7 @@ __all__ = [
     "satudata_working_copy_create",
     "satudata_working_copy_drop",
     "tag_autocomplete",
+    "tag_delete",
     "tag_list",
     "tag_search",
 ]

@@ -43,7 +43,7 @@ def satudata_case_open(context: Context, data_dict: dict[str, Any]) -> dict[str,
     user = asker(context)
     with one_commit():
         case, indexed = _opened(data, user)
-    reindex.datasets(indexed)
+        reindex.datasets(indexed)
     return dictize.case_dict(case, user)
 
 
@@ -141,7 +141,6 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     with one_commit():
         _refuse_link(data)
         acted = acting.act(case_id, acting.UserActor(user), data)
-    acted.after_commit()
     return dictize.case_dict(acted.case, user)
 
 
@@ -166,7 +165,7 @@ def satudata_request_fulfil(context: Context, data_dict: dict[str, Any]) -> dict
     case_id = visible_case(user, data["id"]).id
     with one_commit():
         case = requests.fulfil(case_id, user, data)
-    reindex.datasets([_package(data["dataset_id"]).id])
+        reindex.datasets([_package(data["dataset_id"]).id])
     return dictize.case_dict(case, user)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic.datasets import incoming
+from ckanext.satudata.logic import reindex
+from ckanext.satudata.logic.datasets import cached, incoming
 from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.logic.wording import as_ckan_error
 
@@ -30,6 +32,29 @@ def package_create(
     return original(context, {**data_dict, "type": kind})
 
 
+@tk.side_effect_free
+@tk.chained_action
+def package_show(original: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    """What the release of a public dataset says, whole; for any other core's answer, from the rows
+    themselves where Solr's copy is late or could be waited for."""
+    told = shown.answer(context, data_dict)
+    if told is not None:
+        return told
+    reference = str(data_dict.get("id") or data_dict.get("name_or_id") or "")
+    if context.get("use_cache", True) and not cached.may_answer(context, reference):
+        context["use_cache"] = False
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def tag_delete(original: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    """Core commits first and tells the index afterwards, when nobody commits any more."""
+    tk.check_access("tag_delete", context, data_dict)
+    tag = model.Tag.get(data_dict.get("id") or "", data_dict.get("vocabulary_id"))
+    reindex.datasets(package.id for package in (tag.packages if tag is not None else ()))
+    return original(context, data_dict)
+
+
 @tk.chained_action
 def package_update(
     original: Callable[..., Any], context: Context, data_dict: dict[str, Any]
@@ -38,11 +63,3 @@ def package_update(
     incoming.check_texts(data_dict)
     incoming.check_update(context, data_dict)
     return original(context, data_dict)
-
-
-@tk.chained_action
-@tk.side_effect_free
-def package_show(original: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
-    """Answer of a public dataset what its release says, whole; core answers everything else."""
-    told = shown.answer(context, data_dict)
-    return original(context, data_dict) if told is None else told

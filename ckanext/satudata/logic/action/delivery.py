@@ -44,7 +44,7 @@ def satudata_delivery_place(context: Context, data_dict: dict[str, Any]) -> dict
     found = visible_case(user, data["case"])
     with one_commit():
         case = deliveries.place(user, {**data, "case": found.id})
-    reindex.datasets(item.id for item in _datasets(case))
+        reindex.datasets(item.id for item in _datasets(case))
     return dictize.case_dict(case, user)
 
 

@@ -12,6 +12,7 @@ from ckanext.satudata.logic import people
 from ckanext.satudata.logic.asked import asker, validated, visible_case
 from ckanext.satudata.logic.cases import dictize, work
 from ckanext.satudata.logic.schema import case as schema
+from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
 
 
@@ -30,5 +31,6 @@ def satudata_case_work(context: Context, data_dict: dict[str, Any]) -> dict[str,
     if people.seen_agencies(user, case) is not None:
         raise as_ckan_error(Refused("not_of_office"))
     if work.left_over(case.id):
-        work.start(case.id)
+        with one_commit():
+            work.start(case.id)
     return dictize.case_dict(case, user)

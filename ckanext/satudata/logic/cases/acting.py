@@ -1,6 +1,6 @@
 """One act in a case, whichever door it came through: lock, decide, record, do.
 
-The caller commits, and afterwards tells search and the worker (`Acted.after_commit`).
+The caller commits; search and worker are told in that commit (`Acted.noted`).
 """
 
 from __future__ import annotations
@@ -67,18 +67,20 @@ class UserActor:
 
 @dataclass(frozen=True)
 class Acted:
-    """What an act came to: the case, its new state, and what happens after the commit."""
+    """What an act came to: the case, its new state, and what is told of it after the commit."""
 
     case: CaseRow
     state: CaseState
     touched: frozenset[str] = frozenset()
     works: bool = False
 
-    def after_commit(self) -> None:
-        """Index what the act was about, and where it led; the rest of the list did not move."""
+    def noted(self) -> Acted:
+        """Note, in the caller's commit, what search and worker are to be told: of what the act was
+        about, and where it led; the rest of the list did not move."""
         reindex.datasets(sorted(self.touched))
         if self.works:
             work.start(self.case.id)
+        return self
 
 
 def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
@@ -107,7 +109,7 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     in_place = acts.standing_in(sop, decision.visit, decision.move, person)
     state, works = _record(case, state, actor, decision, in_place)
     _remember(case, state, actor, data)
-    return Acted(case, state, _moved(before, state, decision), works)
+    return Acted(case, state, _moved(before, state, decision), works).noted()
 
 
 def _moved(before: CaseState, after: CaseState, decision: acts.Decision) -> frozenset[str]:

@@ -8,19 +8,17 @@ when all are through or the rest was dropped.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
-from redis.exceptions import RedisError
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, reindex
 from ckanext.satudata.logic.cases import casework, effects, handover
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, outbox
 from ckanext.satudata.model.tables import CaseRow, WorkRow
 from ckanext.satudata.sop.acts import Decision
 from ckanext.satudata.sop.case import CaseState, Visit
@@ -30,8 +28,6 @@ from ckanext.satudata.sop.events import Event, Kind
 
 AWAY = "worker_away"
 """Stands at work of which the worker could not be told."""
-
-log = logging.getLogger(__name__)
 
 
 def write_down(case: CaseRow, state: CaseState, decision: Decision, actor: str) -> None:
@@ -44,19 +40,24 @@ def write_down(case: CaseRow, state: CaseState, decision: Decision, actor: str) 
 
 
 def start(case_id: str) -> None:
-    """Have the worker do the work of a case; called after the commit.
+    """Have the worker do the work of a case once the caller has committed.
 
-    What was committed must not become an error because the queue is away: the work stays written
-    down, says so on the page, and is done at the next start or by `ckan satudata work`.
+    An act waits for no queue: a queue that is away is told when it is back, and until then the
+    page of the case says so.
     """
-    try:
-        tk.enqueue_job(run, [case_id], title=f"satudata work {case_id}")
-    except RedisError:
-        log.exception("the worker was not told of the work of case %s", case_id)
-        _mark(case_id, None, AWAY)
-    else:
-        if any(row.refused == AWAY for row in left_over(case_id)):
-            _mark(case_id, AWAY, None)
+    outbox.note(outbox.WORK, case_id)
+
+
+def hand_to_worker(case_id: str) -> None:
+    """Put the work of a case into the queue. Raises redis.RedisError."""
+    tk.enqueue_job(run, [case_id], title=f"satudata work {case_id}")
+    if any(row.refused == AWAY for row in left_over(case_id)):
+        _mark(case_id, AWAY, None)
+
+
+def say_worker_is_away(case_id: str) -> None:
+    """Let the page of a case say that its work waits for the queue."""
+    _mark(case_id, None, AWAY)
 
 
 def run(case_id: str) -> None:
@@ -131,7 +132,7 @@ def _mark(case_id: str, before: str | None, after: str | None) -> None:
 def _one(case_id: str, work_id: int) -> None:
     """One dataset, one commit."""
     try:
-        moved = _do(case_id, work_id)
+        reindex.datasets(_do(case_id, work_id))
         model.Session.commit()
     except Refused as refused:
         model.Session.rollback()
@@ -140,7 +141,6 @@ def _one(case_id: str, work_id: int) -> None:
     except BaseException:
         model.Session.rollback()
         raise
-    reindex.datasets(moved)
 
 
 def _do(case_id: str, work_id: int) -> tuple[str, ...]:

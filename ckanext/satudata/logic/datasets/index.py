@@ -6,7 +6,12 @@ import json
 import re
 from typing import Any
 
+from ckanext.satudata.model import outbox
 from ckanext.satudata.model.standing import COMPUTED_FIELDS
+
+STAMP = "revision_id"
+"""Field of CKAN's Solr schema that is kept and returned, is no text that people search, and that
+CKAN fills no more: it holds the number of the newest note of the dataset (model/outbox.py)."""
 
 MAX_YEARS = 200
 _YEAR = re.compile(r"\d{4}")
@@ -25,6 +30,7 @@ def document(search_doc: dict[str, Any]) -> dict[str, Any]:
             search_doc[name] = _stamp(shown[name]) if name.endswith("_date") else shown[name]
     # Dynamic fields `vocab_*` hold lists of untokenised words: several facet values a dataset.
     search_doc["vocab_region_codes"] = shown.get("region_codes") or []
+    search_doc[STAMP] = str(outbox.stamp_of(search_doc["id"]))
     search_doc["vocab_years"] = years(shown.get("period_start"), shown.get("period_end"))
     return search_doc
 

@@ -1,0 +1,98 @@
+"""The dispatcher as a process: woken by the commit of a note, and looking by itself besides."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg2
+import sqlalchemy as sa
+from ckan import model
+from ckan.plugins import toolkit as tk
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from ckanext.satudata.logic.outbox import dispatch
+from ckanext.satudata.model import outbox
+
+LOOK_SECONDS = 30
+"""How long nobody looks when nothing is heard."""
+
+SOON = 0.1
+"""What is due and is not to be had is just being delivered by somebody else."""
+
+DATABASE_SECONDS = 2
+"""Pause before a database that has gone is asked again."""
+
+NAME = "satudata dispatch"
+"""What PostgreSQL knows the listening connection by."""
+
+log = logging.getLogger(__name__)
+
+
+class Stop:
+    """Says that the process was asked to end, and interrupts whoever waits for something else."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.heard, self._bell = socket.socketpair()
+        self._bell.setblocking(False)
+        self.heard.setblocking(False)
+
+    def listen(self) -> None:
+        """End at SIGTERM and SIGINT, after the batch that is being delivered."""
+        signal.set_wakeup_fd(self._bell.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, *_signal: Any) -> None:
+        self.asked = True
+
+
+def serve(stop: Stop) -> None:
+    """Deliver for ever; a database that goes away is waited for."""
+    who = dispatch.new_name()
+    while not stop.asked:
+        try:
+            with _listening() as driver:
+                _deliver_and_wait(who, driver, stop)
+        except (DBAPIError, psycopg2.Error):
+            log.exception("the database does not answer")
+            model.Session.remove()
+            select.select([stop.heard], [], [], DATABASE_SECONDS)
+
+
+def _deliver_and_wait(who: str, driver: Any, stop: Stop) -> None:
+    while not stop.asked:
+        while not stop.asked and dispatch.one_batch(who) is not None:
+            pass
+        pause = outbox.seconds_to_next()
+        model.Session.rollback()
+        pause = LOOK_SECONDS if pause is None else min(max(pause, SOON), LOOK_SECONDS)
+        if not stop.asked:
+            select.select([driver, stop.heard], [], [], pause)
+        driver.poll()
+        driver.notifies.clear()
+
+
+@contextmanager
+def _listening() -> Iterator[Any]:
+    """A connection of its own on which commits of notes are heard."""
+    named = {"application_name": f"{NAME} {os.getpid()}"}
+    url = tk.config["sqlalchemy.url"]
+    engine = sa.create_engine(url, poolclass=NullPool, connect_args=named)
+    connection = engine.raw_connection()
+    try:
+        driver: Any = connection.driver_connection
+        driver.autocommit = True
+        with driver.cursor() as cursor:
+            cursor.execute(f"LISTEN {outbox.CHANNEL}")
+        yield driver
+    finally:
+        connection.close()

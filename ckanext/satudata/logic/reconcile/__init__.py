@@ -1,0 +1,1 @@
+"""Whether what the portal keeps in several places agrees; the oracle after any fault."""
