@@ -38,7 +38,7 @@ from ckanext.satudata.logic.action.sop import (
     satudata_sop_show,
     satudata_sop_upload,
 )
-from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search
+from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search, tag_show
 from ckanext.satudata.logic.action.work import satudata_case_work
 
 __all__ = [
@@ -77,4 +77,5 @@ __all__ = [
     "tag_autocomplete",
     "tag_list",
     "tag_search",
+    "tag_show",
 ]
