@@ -17,7 +17,7 @@ from ckanext.scheming.plugins import SchemingDatasetsPlugin
 from ckanext.satudata import facets, helpers
 from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import auth, startup, wording
+from ckanext.satudata.logic import loaded, people, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
 from ckanext.satudata.logic.datasets import (
     gate,
@@ -35,8 +35,8 @@ from ckanext.satudata.views import blueprints
 I18N = "ckanext.satudata.i18n"
 
 
-@tk.blanket.actions
-@tk.blanket.auth_functions(auth.get_auth_functions)
+@tk.blanket.actions(loaded.get_actions)
+@tk.blanket.auth_functions(loaded.get_auth_functions)
 @tk.blanket.blueprints(blueprints.get_blueprints)
 @tk.blanket.cli(commands.get_commands)
 @tk.blanket.config_declarations
@@ -78,7 +78,7 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         if action == "package_show":
             return super().validate(context, data_dict, schema, action)
-        settled, refusals = gate.settle(data_dict, action)
+        settled, refusals = gate.settle(data_dict, action, people.user_of(context))
         data, errors = super().validate(context, settled, schema, action)
         return data, rules.merge(errors, refusals, rules.errors_of(data))
 

@@ -15,6 +15,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthFunction, AuthResult, Context, DataDict
 
 from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import guards_found as found
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.datasets import gate
 from ckanext.satudata.logic.wording import sentence
@@ -97,7 +98,16 @@ GUARDS: dict[str, Guard] = {
     "member_create": Guard("tie", _dataset_as_member),
     "member_delete": Guard("tie", _dataset_as_member),
     "group_create": Guard("tie", _datasets_of_group),
-    "group_update": Guard("tie", _datasets_of_group),
+    "group_update": Guard("tie", found.of_group_anew),
+    "group_delete": Guard("tie", found.of_group),
+    "group_purge": Guard("tie", found.of_group),
+    "resource_view_create": Guard("write", found.of_new_view),
+    "resource_view_update": Guard("write", found.of_view),
+    "resource_view_reorder": Guard("write", found.of_new_view),
+    "resource_view_delete": Guard("write", found.of_view),
+    "resource_view_clear": Guard("write", found.of_all_views),
+    "resource_create_default_resource_views": Guard("write", found.of_default_views),
+    "package_create_default_resource_views": Guard("write", found.of_default_views),
     "bulk_update_private": Guard("write", _each_dataset),
     "bulk_update_public": Guard("publish", _each_dataset),
     "bulk_update_delete": Guard("remove", _each_dataset),
@@ -197,14 +207,14 @@ def _lets_through(what: str, datasets: list[model.Package], user: model.User) ->
 
 
 def _of_resource(resource_id: str | None, context: Any) -> Found:
-    found = model.Resource.get(resource_id) if resource_id else None
-    resource = found or context.get("resource")
+    resource = model.Resource.get(resource_id) if resource_id else None
+    resource = resource or context.get("resource")
     return _known(model.Package.get(resource.package_id) if resource else None, None)
 
 
 def _packages(references: list[Any]) -> Found:
-    found = [model.Package.get(one) for one in references if isinstance(one, str)]
-    return [one for one in found if one is not None]
+    packages = [model.Package.get(one) for one in references if isinstance(one, str)]
+    return [one for one in packages if one is not None]
 
 
 def _known(package: model.Package | None, other: model.Package | None) -> Found:

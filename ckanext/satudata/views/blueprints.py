@@ -11,6 +11,7 @@ from ckanext.satudata.views.delivery import delivery
 from ckanext.satudata.views.doorkeeper import doorkeeper
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.dump import dump
+from ckanext.satudata.views.histories import histories
 from ckanext.satudata.views.inbox import inbox
 from ckanext.satudata.views.link import link
 from ckanext.satudata.views.link_making import link_making
@@ -35,6 +36,7 @@ def get_blueprints() -> list[Blueprint]:
         doorkeeper,
         downloads,
         dump,
+        histories,
         inbox,
         link,
         link_making,

@@ -56,7 +56,7 @@ from ckanext.satudata.logic.action.sop import (
     satudata_sop_show,
     satudata_sop_upload,
 )
-from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search
+from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search, tag_show
 from ckanext.satudata.logic.action.work import satudata_case_work
 
 __all__ = [
@@ -106,4 +106,5 @@ __all__ = [
     "tag_delete",
     "tag_list",
     "tag_search",
+    "tag_show",
 ]

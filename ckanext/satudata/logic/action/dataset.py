@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ckan import model
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import reindex
-from ckanext.satudata.logic.datasets import cached, incoming
+from ckanext.satudata.logic import guards_harvest, reindex
+from ckanext.satudata.logic.datasets import cached, gate, incoming
 from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.logic.wording import as_ckan_error
 
@@ -25,8 +26,9 @@ def package_create(
 ) -> Any:
     """Refuse dataset types that nobody here knows, whoever calls."""
     kind = data_dict.get("type") or DATASET_TYPES[0]
-    if kind not in DATASET_TYPES:
-        raise as_ckan_error(Refused("type_unknown", field="type", type=kind, types=DATASET_TYPES))
+    known = _types()
+    if kind not in known:
+        raise as_ckan_error(Refused("type_unknown", field="type", type=kind, types=known))
     incoming.check_texts(data_dict)
     incoming.check_new(data_dict)
     return original(context, {**data_dict, "type": kind})
@@ -63,3 +65,10 @@ def package_update(
     incoming.check_texts(data_dict)
     incoming.check_update(context, data_dict)
     return original(context, data_dict)
+
+
+def _types() -> tuple[str, ...]:
+    """Sources of a harvest are datasets with a form of their own; the gate keeps them private."""
+    if plugin_loaded(guards_harvest.PLUGIN):
+        return (*DATASET_TYPES, gate.HARVEST_TYPE)
+    return DATASET_TYPES

@@ -12,8 +12,19 @@ from ckan.types import Context
 @tk.side_effect_free
 @tk.chained_action
 def tag_list(original: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
-    """Core's list, without the words of private data."""
-    return _readable(context, original(context, data_dict))
+    """Core's list, without the words of private data; a vocabulary is the office's own."""
+    found = original(context, data_dict)
+    return found if data_dict.get("vocabulary_id") else _readable(context, found)
+
+
+@tk.side_effect_free
+@tk.chained_action
+def tag_show(original: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    """Core's answer, which tells of no word that stands in private data alone."""
+    found = original(context, data_dict)
+    if found.get("vocabulary_id") or _readable(context, [found]):
+        return found
+    raise tk.ObjectNotFound
 
 
 @tk.side_effect_free

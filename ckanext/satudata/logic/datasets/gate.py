@@ -18,12 +18,17 @@ from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, earlier, opening
+from ckanext.satudata.logic.datasets import states
 from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.model import cases, releases, working_copies
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.standing import COMPUTED_FIELDS
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.definition import Menulis
+
+HARVEST_TYPE = "harvest"
+"""A source of ckanext-harvest is a dataset of this type, whose form is not ours; its settings
+hold keys of other portals, so it is never public."""
 
 
 def write_refusal(package: model.Package, user: model.User | None) -> Refused | None:
@@ -72,11 +77,13 @@ def removal_refusal(package: model.Package) -> Refused | None:
     return None
 
 
-def settle(data_dict: dict[str, Any], action: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def settle(
+    data_dict: dict[str, Any], action: str, user: model.User | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The data that may be validated, and errors by field.
 
     Computed fields are taken out, so that writing back what `package_show` returned stores none
-    of them; the flag `private` is what the release rows say.
+    of them; the flag `private` is what the release rows say. `user` is who writes.
     """
     data = {key: value for key, value in data_dict.items() if key not in COMPUTED_FIELDS}
     errors = _computed_extras(data)
@@ -84,12 +91,14 @@ def settle(data_dict: dict[str, Any], action: str) -> tuple[dict[str, Any], dict
         data["private"] = True
         if isinstance(data.get("resources"), list):
             data["resources"] = [_without_file(one) for one in data["resources"]]
+        errors |= states.errors_of(None, data, user)
         return data, errors
     package = model.Package.get(data["id"])
     if package is None:
         raise tk.ObjectNotFound(data["id"])
     # Autoflush is off: a release row added in this transaction counts only once flushed.
     model.Session.flush()
+    errors |= states.errors_of(package, data, user)
     for field, refused in _frozen(package, data):
         errors.setdefault(field, []).append(sentence(refused))
     refused = _flag_refusal(package, data)
@@ -107,6 +116,9 @@ def judge(context: Context, package_id: str) -> None:
     package = model.Package.get(package_id)
     if package is None:
         raise tk.ObjectNotFound(package_id)
+    if package.type == HARVEST_TYPE:
+        package.private = True
+        return
     content = flushed_content(package)
     release = releases.shown_release(package.id)
     if release is not None:
