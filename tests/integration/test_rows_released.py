@@ -10,7 +10,7 @@ from ckan.tests import helpers
 from ckanext.datastore.backend.postgres import get_write_engine
 
 from ckanext.satudata.model import datastore
-from ckanext.satudata.model.releases import current_release
+from ckanext.satudata.model.releases import newest_release
 from ckanext.satudata.model.resource_tables import (
     file_changed,
     is_released,
@@ -59,7 +59,7 @@ def refused(office, action, **values):
 
 def release(office):
     dataset = call(office["sysadmin"], "package_show", id=NAME)
-    return current_release(dataset["id"])
+    return newest_release(dataset["id"])
 
 
 @pytest.mark.parametrize("action", IN_PLACE)
@@ -188,7 +188,6 @@ def test_released_tables_are_no_orphans_though_no_resource_has_them(office):
     released = published_with_rows(office)
     table = table_of(released)
     point_table(released, None)
-    model.Session.commit()
 
     assert table not in orphan_tables()
 

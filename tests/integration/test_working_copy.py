@@ -72,7 +72,11 @@ def test_a_replaced_file_is_downloaded_under_the_same_address(office, published,
     url = shown()["resources"][0]["url"]
     copy = open_copy(office)
     resource = call(office["produsen_data"], "package_show", id=copy["id"])["resources"][0]
-    values = {**resource, "upload": upload(NEW, "penduduk-2026.csv")}
+    values = {
+        **resource,
+        "upload": upload(NEW, "penduduk-2026.csv"),
+        "change_nature": "periode_baru",
+    }
     call(office["produsen_data"], "resource_update", **values)
     apply(office, copy)
 
