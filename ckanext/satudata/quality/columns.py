@@ -34,11 +34,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(r"\+ ?62[) .\-]{0,3}\Z")
-_NUMBER_CELL = re.compile(r"^[-+]?(?:Rp\.? ?)?[0-9][0-9.,]*$", re.MULTILINE)
 _MARKS = re.compile(r"[ .'\-]")
 _NPWP_GROUPS = (2, 3, 3, 1, 3, 3)
-_MIXED_GROUPS = frozenset({_NPWP_GROUPS, (2, 2, 2, 6, 4), (2, 2, 2, 2, 2, 2, 4), (6, 6, 4)})
-"""Groups of a NIK or NPWP that people part by more than one kind of mark."""
+_NIK_GROUPS = frozenset({(2, 2, 2, 6, 4), (2, 2, 2, 2, 2, 2, 4), (6, 6, 4)})
+_MIXED_GROUPS = _NIK_GROUPS | {_NPWP_GROUPS}
+"""Groups that people part by more than one kind of mark, and that no figure has."""
 _LOCAL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}\Z")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9\-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -100,13 +100,8 @@ class Sheet:
         return known
 
     def _search(self, column: Column, text: str, first_row: int) -> None:
-        hits = 0
         for start, value, hit in self._hits(column, text):
-            hits += 1
             _note(self.name, column, hit, value, text, start, first_row)
-        if not column.looked or (hits and column.few()):
-            column.numbers += len(_NUMBER_CELL.findall(text))
-        column.looked = True
 
     def _hits(self, column: Column, text: str) -> Iterator[tuple[int, str, Hit]]:
         for match in _NUMBER.finditer(text):
@@ -161,7 +156,7 @@ class Sheet:
         if size < 17 and (size == 15 or digits[0] == "0"):
             return ("npwp", False) if identifiers.is_npwp(digits) else None
         if size == 16 and identifiers.is_nik(digits, self._regions):
-            return "nik", False
+            return "nik", groups in _NIK_GROUPS
         return None
 
 
@@ -203,7 +198,7 @@ def _phone(digits: str, groups: tuple[int, ...], asks: str | None, before: str) 
     if asks == "phone":
         return ("phone", True) if digits.startswith(("0", "62", "8")) else None
     if identifiers.is_mobile(digits):
-        return ("phone" if digits[0] == "0" else "phone_62"), False
+        return ("phone", False) if digits[0] == "0" else ("phone_62", False)
     if len(groups) > 1 and identifiers.is_fixed(digits):
         area = identifiers.AREA.fullmatch(digits[: groups[0]])
         return ("phone_fixed", False) if area else None

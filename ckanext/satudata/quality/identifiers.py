@@ -3,7 +3,7 @@
 Each function takes digits alone and says whether they can be such a number. None of them can say
 whether the number was ever given to somebody.
 
-NIK and nomor KK (Permendagri on population administration): region of six digits, day, month and
+NIK (PP 37/2007 Ps 37) and nomor KK: region of six digits, day, month and
 year of two digits each (birth; day + 40 for women; for a KK the day of issue), serial.
 NIP (Peraturan Kepala BKN 22/2007): birth YYYYMMDD, appointment YYYYMM, sex 1 or 2, serial of
 three digits; where the appointment is by contract (PPPK) 21 stands instead of the month.

@@ -47,8 +47,7 @@ class Column:
 
     `asks` is the kind of personal data that a heading asks for, `weak` whether the heading alone
     is worth a question. `lengths` counts the long numbers by their digits, those with a leading
-    zero under minus the digits; `numbers` the cells that are nothing but a number of any kind, as
-    far as they were counted.
+    zero under minus the digits.
     """
 
     column: int
@@ -58,17 +57,11 @@ class Column:
     asked_heading: str | None = None
     tallies: dict[str, Tally] = field(default_factory=dict)
     lengths: Counter[int] = field(default_factory=Counter)
-    numbers: int = 0
     weak: bool = False
-    looked: bool = False
 
     def tally(self, kind: str) -> Tally:
         """The tally of a kind, made where there is none yet."""
         return self.tallies.setdefault(kind, Tally())
-
-    def few(self) -> bool:
-        """Whether so few were found that the other numbers of the column matter."""
-        return any(len(one.different) < 2 for one in self.tallies.values())
 
     def found(self) -> dict[str, Tally]:
         """Kinds of which there is enough to say so."""
@@ -86,14 +79,13 @@ def _together(one: Tally, other: Tally) -> Tally:
     return Tally(one.sure + other.sure, one.fits + other.fits, places, first.example)
 
 
-def _alone_or_several(column: Column, tally: Tally) -> bool:
-    return len(tally.different) > 1 or column.numbers <= tally.fits
-
-
 def _nik(column: Column, tally: Tally) -> bool:
     if len(tally.different) >= VILLAGES and tally.days <= VILLAGE_DAYS:
         return False
-    return 2 * tally.fits >= column.lengths[16] and _alone_or_several(column, tally)
+    # A single one among figures nearly as long may be one of them by chance.
+    as_long = any(column.lengths[digits] for digits in (13, 14, 15, 17, 18))
+    several = len(tally.different) > 1
+    return 2 * tally.fits > column.lengths[16] and (several or not as_long)
 
 
 def _npwp(column: Column, tally: Tally) -> bool:
@@ -103,7 +95,7 @@ def _npwp(column: Column, tally: Tally) -> bool:
 
 def _mobile(column: Column, tally: Tally) -> bool:
     others = sum(column.lengths[-digits] for digits in range(10, 14))
-    return 2 * tally.fits >= others and _alone_or_several(column, tally)
+    return 2 * tally.fits >= others
 
 
 def _abroad(column: Column, tally: Tally) -> bool:

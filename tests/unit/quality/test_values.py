@@ -162,8 +162,12 @@ def test_codes_below_villages_are_not_taken_for_nik():
     assert codes(csv(["kode", *values], ["b", *range(22)])) == []
 
 
-def test_one_figure_of_many_that_looks_like_a_nik_stays_silent():
-    assert codes(csv(["nilai", *figures(9), nik()], ["b", *range(41)])) == []
+def test_one_of_many_long_figures_that_looks_like_a_nik_stays_silent():
+    assert codes(csv(["nilai", *figures(15), nik()], ["b", *range(41)])) == []
+
+
+def test_one_nik_among_short_figures_is_found():
+    assert codes(csv(["nilai", *figures(9), nik()], ["b", *range(41)])) == ["personal_nik"]
 
 
 def test_whole_numbers_of_a_workbook_are_looked_at():
