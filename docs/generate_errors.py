@@ -42,6 +42,19 @@ SECTIONS = (
         "Told with its cell, `Penugasan!C4`; what the portal finds besides is among the refusals.",
     ),
     (
+        "Findings of personal data in a file",
+        "quality/findings.py",
+        "ENGLISH",
+        "Printed by `python -m ckanext.satudata.quality personal`, and asked about before data\n"
+        "are opened to all. What the values show is followed by how to mend it.",
+    ),
+    (
+        "Why a file could not be read",
+        "quality/findings.py",
+        "REASONS",
+        "The `reason` of `cannot_be_read`.",
+    ),
+    (
         "Refusals",
         "logic/wording.py",
         "SENTENCES",

@@ -1,0 +1,16 @@
+"""The quality room: a file in, what is found in it out.
+
+    identifiers    what NIK, NIP, NPWP and telephone numbers are made of
+    heading_words  which words of headings tell of a person
+    headings       where a sheet has its headings
+    findings       what is told, where, and the sentences for it
+    limits         how much of a file is looked at, and for how long
+    texts          rows of a text table
+    workbooks      rows of a workbook, weighed before it is opened
+    tally          what was counted in a column, and whether that is enough to say it
+    columns        a table's cells, looked through column by column
+    personal_data  all of them together
+
+Plain Python: no CKAN, no database. What goes in and out is plain data, so that a process of its
+own can do the work.
+"""

@@ -1,0 +1,132 @@
+"""Rows of a workbook. It is weighed before it is opened, and nothing in it is computed.
+
+A file of a kilobyte can unpack to gigabytes, claim a million columns, or name entities that grow.
+So the directory of the archive is read first, then each part is run through once without keeping
+it, and only then openpyxl gets it.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ckanext.satudata.quality.limits import Deadline, Limits, Unread
+
+BLOCK = 1 << 18
+SMALL = 1_000_000
+"""Bytes of a part below which it does not matter how well it was packed."""
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    SyntaxError,  # both XML parsers say this of XML that is not well-formed
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
+"""What zipfile, the XML parsers and openpyxl raise over a file that is not what it should be."""
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_XML = (".xml", ".rels", ".vml")
+_WHOLE = range(10**14, 10**16)
+"""Floats that are whole and long enough to be a number of a person, and still exact."""
+
+Page = tuple[str, Iterator[list[str]]]
+
+
+def pages_of(stream: BinaryIO, limits: Limits, deadline: Deadline) -> Iterator[Page]:
+    """Title and rows of each sheet, hidden ones too. Raises Unread, also while rows are read."""
+    try:
+        _weigh(stream, limits, deadline)
+        stream.seek(0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's words on what it leaves out
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        try:
+            if not book.worksheets:
+                raise Unread("broken")
+            for page in book.worksheets:
+                # The sheet's own word on its size may be false either way.
+                page.reset_dimensions()
+                yield str(page.title), _rows(page, limits, deadline)
+        finally:
+            book.close()
+    except UNREADABLE as error:
+        raise Unread("broken") from error
+
+
+def _weigh(stream: BinaryIO, limits: Limits, deadline: Deadline) -> None:
+    stream.seek(0)
+    with zipfile.ZipFile(stream) as archive:
+        parts = archive.infolist()
+        names = {one.filename for one in parts}
+        if "[Content_Types].xml" not in names or not any(
+            name.lower().startswith("xl/") and name.lower().endswith(".xml") for name in names
+        ):
+            raise Unread("kind_unknown")
+        if any(one.flag_bits & 1 for one in parts):
+            raise Unread("encrypted")
+        if len(parts) > limits.parts or sum(one.file_size for one in parts) > limits.unpacked:
+            raise Unread("too_full")
+        for one in parts:
+            if one.file_size > max(SMALL, limits.ratio * one.compress_size):
+                raise Unread("too_full")
+        for one in parts:
+            _run_through(archive, one, limits, deadline)
+
+
+def _run_through(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits, deadline: Deadline
+) -> None:
+    """Refuse entities, and texts that would have to be held in memory whole."""
+    is_xml = part.filename.lower().endswith(_XML)
+    run, tail = 0, b""
+    with archive.open(part) as packed:
+        while block := packed.read(BLOCK):
+            deadline.check()
+            if _DOCTYPE.search((tail + block).replace(b"\0", b"")):
+                raise Unread("broken")
+            tail = block[-20:]
+            last = block.rfind(b"<")
+            run = run + len(block) if last < 0 else len(block) - last
+            if is_xml and run > limits.line:
+                raise Unread("too_wide")
+
+
+def _rows(page: Any, limits: Limits, deadline: Deadline) -> Iterator[list[str]]:
+    try:
+        for number, row in enumerate(page.iter_rows(values_only=True)):
+            if number % 256 == 0:
+                deadline.check()
+            if len(row) > limits.columns:
+                raise Unread("too_wide")
+            yield [_text(value) for value in row]
+    except UNREADABLE as error:
+        raise Unread("broken") from error
+
+
+def _text(value: Any) -> str:
+    """A cell as it is searched: texts and whole numbers as they are, decimals as a decimal."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, (bool, date, datetime)):
+        return ""
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        # A column of sixteen digits with a gap in it is written as floats by many programs.
+        whole = value.is_integer() and int(value) in _WHOLE
+        return str(int(value)) if whole else "0.5"
+    return ""
