@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from ckan.tests.helpers import CKANTestApp
+from flask import Response
 
+from ckanext.satudata.views import downloads
 from tests.integration.hostile import NAME, first_file
 from tests.integration.office import CSV, Office, call, resource_values, submit, upload, walk
 from tests.integration.stored import Stored, pointed, sha256_of
@@ -58,6 +60,15 @@ def test_a_file_that_could_act_is_handed_over_and_not_run(app, office, name, ask
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize("status", [200, 206])
+def test_what_another_view_sends_for_a_download_is_handed_over_too(app, office, status):
+    headers = {"Content-Disposition": 'inline; filename="data.html"'}
+    with app.flask_app.test_request_context(address_of({"id": "entah"})):
+        answer = downloads.hand_over(Response(SCRIPT, status, headers))
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="data.html"'
 
 
 def test_a_part_of_a_file_can_be_asked_for(app, office):

@@ -17,8 +17,9 @@ from ckanext.satudata.model import resource_files
 from ckanext.satudata.model.named_files import Place
 from tests.integration.hostile import NAME, first_file
 from tests.integration.office import CSV, act, call, dataset_values, submit, walk
-from tests.integration.stored import Stored, pointed, sha256_of
+from tests.integration.stored import Stored, point_elsewhere, pointed, sha256_of
 from tests.integration.terminal import Terminal
+from tests.integration.test_files import OTHER
 
 MINE = sha256_of(CSV)
 
@@ -79,6 +80,25 @@ class TestACheck:
         found()
 
         assert storage.path(MINE).read_bytes() == b"rusak"
+
+
+def test_a_file_that_only_a_release_names_is_checked_too(office, storage: Stored):
+    walk(office, submit(office), until=9)
+    point_elsewhere(first_file(office), OTHER)
+    storage.path(MINE).unlink()
+
+    assert [one.sha256 for one in found()] == [MINE]
+
+
+def test_each_daily_run_reads_other_files_than_the_one_before(office, storage, monkeypatch):
+    many_files(office, 70)
+    monkeypatch.setattr(store, "is_whole", lambda _sha256: True)
+    start = clock.now()
+
+    first, second = (
+        {one.sha256 for one in fixity.check(start + timedelta(days=day))} for day in (1, 2)
+    )
+    assert not first & second
 
 
 def test_every_file_is_read_within_30_days_of_daily_runs(office, storage, monkeypatch):

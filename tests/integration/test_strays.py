@@ -7,14 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from ckan import model
-from ckan.lib import files
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import attachments
 from ckanext.satudata.logic.files import store, strays
 from ckanext.satudata.logic.files.strays import Kind, Orphan
-from ckanext.satudata.model import resource_files
 from tests.integration.hostile import NAME, first_file
 from tests.integration.office import (
     CSV,
@@ -26,7 +23,7 @@ from tests.integration.office import (
     upload,
     walk,
 )
-from tests.integration.stored import Stored, sha256_of
+from tests.integration.stored import Stored, point_elsewhere, sha256_of
 from tests.integration.test_files import OTHER, replace
 
 OLD = store.location_of(sha256_of(CSV))
@@ -114,9 +111,10 @@ class TestAFileWithoutBytes:
 
     def test_of_a_release_is_told_when_the_resource_has_another(self, office, storage: Stored):
         walk(office, submit(office), until=9)
+        point_elsewhere(first_file(office), OTHER)
         (storage.root / OLD).unlink()
 
-        assert [one.release for one in next(strays.missing()).places] == [None, 1]
+        assert [one.release for one in next(strays.missing()).places] == [1]
 
     def test_is_none_where_all_is_there(self, office, storage: Stored):
         submit(office)
@@ -133,9 +131,6 @@ def test_a_purge_leaves_the_bytes_that_a_release_names(office, storage: Stored):
 def test_a_replaced_file_of_a_release_would_stay(office, storage: Stored):
     """The bytes of a release are kept by its own rows, whatever the resource has meanwhile."""
     walk(office, submit(office), until=9)
-    sha256 = store.keep(files.make_upload(upload(OTHER)))
-    resource_files.note_stored(sha256, len(OTHER))
-    resource_files.point_file(first_file(office)["id"], sha256, "penduduk.csv", len(OTHER))
-    model.Session.commit()
+    point_elsewhere(first_file(office), OTHER)
 
     assert orphans() == []
