@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from ckan import model
+from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 
 from ckanext.satudata.model import datastore
@@ -72,3 +74,10 @@ def read(resource_id: str, person: str = "") -> list[str]:
 def table_count() -> int:
     """How many tables the DataStore has."""
     return len(datastore.table_names())
+
+
+def refused(office: Office, action: str, **values: Any) -> str:
+    """What a sysadmin whom nobody asks for permission hears; fails where he is let."""
+    with pytest.raises((tk.ValidationError, tk.NotAuthorized)) as caught:
+        forced(office, action, **values)
+    return str(caught.value)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import random
 
 import pytest
 import sqlalchemy as sa
 from ckanext.datastore.backend.postgres import get_write_engine
 
-from ckanext.satudata.model.row_differences import table_differences
-from ckanext.satudata.release.rows import ChangedRow, row_differences
+from ckanext.satudata.model.row_differences import table_differences, table_source
+from ckanext.satudata.release.rows import ChangedRow, csv_source, row_differences
 
 OLD, NEW = "rows-test-old", "rows-test-new"
 COLUMNS = ("kode", "nilai")
@@ -130,3 +131,13 @@ def test_a_column_may_be_called_anything(make):
     make(NEW, [(2,)], columns='"a:b" int')
 
     assert table_differences(OLD, NEW).first_added == ({"a:b": "2"},)
+
+
+def test_a_table_is_compared_with_a_file_that_has_no_loaded_rows(make):
+    make(OLD, [("a", 1), ("b", 2)])
+    file = csv_source(lambda: io.BytesIO(b"kode,nilai\na,1\nb,3\n"))
+
+    found = row_differences(table_source(OLD), file, ["kode"])
+
+    assert (found.added, found.removed, found.changed) == (0, 0, 1)
+    assert found.first_changed[0].new["nilai"] == "3"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 import sqlalchemy as sa
 from ckan import model
@@ -9,7 +11,6 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 from ckanext.datastore.backend.postgres import get_write_engine
 
-from ckanext.satudata.model import datastore
 from ckanext.satudata.model.releases import newest_release
 from ckanext.satudata.model.resource_tables import (
     file_changed,
@@ -33,6 +34,7 @@ from tests.integration.rows_scene import (
     load,
     published_with_rows,
     read,
+    refused,
     with_rows,
 )
 
@@ -49,12 +51,6 @@ def copied(office):
     """A resource of private data that still has the rows of a release, and the released one."""
     released = published_with_rows(office)
     return copy_of(office, released), released
-
-
-def refused(office, action, **values):
-    with pytest.raises((tk.ValidationError, tk.NotAuthorized)) as caught:
-        forced(office, action, **values)
-    return str(caught.value)
 
 
 def release(office):
@@ -204,6 +200,21 @@ class TestARelease:
         assert row["rows"] == len(OLD)
         assert [one["id"] for one in row["columns"]] == ["kecamatan", "jumlah"]
 
+    def test_names_what_the_data_dictionary_says(self, office):
+        with_rows(office)
+        about = {"label": "Kecamatan: nama"}
+        call(
+            office["produsen_data"],
+            "datastore_create",
+            resource_id=first_resource(office),
+            fields=[{"id": "kecamatan", "type": "text", "info": about}],
+            force=True,
+        )
+        walk(office, call(office["produsen_data"], "satudata_case_show", id=NAME), until=10)
+
+        columns = model.Session.scalar(sa.text("SELECT columns FROM satudata_release_table"))
+        assert columns[0] == {"id": "kecamatan", "type": "text", "info": about}
+
     def test_is_not_rewritten(self, office):
         published_with_rows(office)
 
@@ -264,75 +275,67 @@ def successor(office, resource: str, sha256: str) -> ReleaseRow:
     return second
 
 
+def test_the_dictionary_page_does_not_empty_a_copy(app, office, copied):
+    copy, released = copied
+    token = office.people["produsen_data"]["token"]
+
+    answer = app.post(
+        f"/dataset/jumlah-penduduk-salinan/dictionary/{copy}",
+        data={"info__1__label": "Kecamatan"},
+        headers={"Authorization": token},
+        follow_redirects=False,
+    )
+
+    assert answer.status_code == 302
+    assert table_of(copy) == table_of(released)
+
+
+def test_nobody_makes_a_function_that_could_write_any_table(office):
+    function = {
+        "name": "diam_diam",
+        "rettype": "trigger",
+        "definition": "BEGIN RETURN NEW; END;",
+        "or_replace": True,
+    }
+
+    assert "rows_functions" in refused(office, "datastore_function_create", **function)
+
+
+def test_triggers_of_a_draft_run_over_its_own_table(office):
+    with_rows(office)
+
+    with pytest.raises(tk.NotAuthorized, match="locked_in_review"):
+        forced(office, "datastore_run_triggers", resource_id=first_resource(office))
+    context = {"user": office["produsen_data"], "ignore_auth": True}
+    values = {"resource_id": first_resource(office)}
+    assert helpers.call_action("datastore_run_triggers", context, **values) == len(OLD)
+
+
+def test_a_table_of_a_resource_that_went_with_its_dataset_is_told(office):
+    with_rows(office)
+    resource = first_resource(office)
+    model.Session.get(model.Resource, resource).state = "deleted"
+    model.Session.commit()
+
+    assert table_of(resource) in orphan_tables()
+
+
+def test_a_table_being_made_is_no_orphan_yet(office):
+    with_rows(office)
+    table = table_of(first_resource(office))
+    point_table(first_resource(office), None)
+    now = datetime.now(timezone.utc)
+
+    assert table not in orphan_tables(before=now - timedelta(hours=1))
+    assert table in orphan_tables(before=now + timedelta(hours=1))
+
+
 def test_another_file_on_a_copy_has_no_rows_yet(office, copied):
     copy, released = copied
     file_changed(copy)
 
     assert table_of(copy) is None
     assert is_released(table_of(released))
-
-
-class TestTheCaseOfTheData:
-    """Row 12 of the bypass list: rows are not written without an event."""
-
-    def rows_of_events(self, office):
-        case = call(office["produsen_data"], "satudata_case_show", id=NAME)
-        return [one["body"]["rows"] for one in case["events"] if "rows" in one["body"]]
-
-    def test_records_rows_that_were_loaded(self, office):
-        with_rows(office)
-        resource = first_resource(office)
-
-        assert self.rows_of_events(office) == [
-            {
-                "resource": resource,
-                "act": "create",
-                "table": table_of(resource),
-                "written": len(OLD),
-            }
-        ]
-
-    def test_records_rows_that_were_added_and_deleted(self, office):
-        with_rows(office)
-        rows = {"resource_id": first_resource(office), "force": True}
-        producer = office["produsen_data"]
-        call(producer, "datastore_upsert", records=NEW, method="insert", **rows)
-        call(producer, "datastore_records_delete", filters={"kecamatan": "Contoh Lama"}, **rows)
-
-        found = [(one["act"], one["written"]) for one in self.rows_of_events(office)]
-        assert found[1:] == [("insert", 1), ("delete", 1)]
-
-    def test_records_no_dry_run(self, office):
-        with_rows(office)
-        rows = {"resource_id": first_resource(office), "force": True}
-        call(
-            office["produsen_data"],
-            "datastore_upsert",
-            records=NEW,
-            method="insert",
-            dry_run=True,
-            **rows,
-        )
-
-        assert len(self.rows_of_events(office)) == 1
-
-    def test_makes_the_writer_of_rows_a_party_that_decides_nothing(self, office):
-        with_rows(office)
-        package = model.Package.get(NAME)
-
-        user = office.people["produsen_data"]["id"]
-        assert user in package.plugin_data["satudata"]["contributors"]
-
-    @pytest.mark.parametrize("action", ["datastore_create", "datastore_upsert"])
-    def test_lets_nobody_write_rows_in_review_even_past_the_permissions(self, office, action):
-        walk(office, with_rows(office), until=3)
-        resource = first_resource(office)
-        values = {"records": NEW, "force": True}
-        if action == "datastore_upsert":
-            values["method"] = "insert"
-
-        assert "locked_in_review" in refused(office, action, resource_id=resource, **values)
-        assert datastore.count_rows(table_of(resource)) == len(OLD)
 
 
 def test_the_site_user_writes_no_released_rows_either(office):

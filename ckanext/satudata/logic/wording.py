@@ -349,6 +349,10 @@ SENTENCES: dict[str, str] = {
         "Tables have no other names here, because the rows of a resource change with its release. "
         "Leave the aliases out and use the id of the resource."
     ),
+    "rows_functions": N_(
+        "Functions of the DataStore are not made here, because they could change the rows of a "
+        "release. Prepare the data before it is loaded."
+    ),
     # Files
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
     "file_broken": N_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from ckanext.datastore.backend.postgres import get_read_engine, identifier
 _NAMES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%'"
 _COLUMNS = """
 SELECT attname AS id, format_type(atttypid, atttypmod) AS type,
-       col_description(attrelid, attnum)::json -> '_info' AS info
+       col_description(attrelid, attnum) AS comment
 FROM pg_attribute
 WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped AND attname NOT LIKE '\\_%'
 ORDER BY attnum
@@ -41,5 +42,13 @@ def columns_of(table: str) -> list[dict[str, Any]]:
     """The columns of a table in order: `id`, `type` as PostgreSQL writes it, `info` if any."""
     with get_read_engine().connect() as connection:
         found = connection.execute(sa.text(_COLUMNS), {"table": f"public.{identifier(table)}"})
-        rows = [dict(row) for row in found.mappings()]
-    return [{name: value for name, value in row.items() if value is not None} for row in rows]
+        return [{"id": row.id, "type": row.type, **_info(row.comment)} for row in found]
+
+
+def _info(comment: str | None) -> dict[str, Any]:
+    """What the data dictionary says; core keeps it in the comment of the column."""
+    try:
+        info = json.loads(comment or "{}").get("_info")
+    except (ValueError, AttributeError):
+        return {}
+    return {"info": info} if info else {}

@@ -96,16 +96,14 @@ def is_released(table: str) -> bool:
 
 def is_shared(table: str, resource_id: str) -> bool:
     """Whether another resource than this one has its rows in a table."""
-    query = sa.select(ResourceTableRow.resource_id).where(
-        ResourceTableRow.table_name == table, ResourceTableRow.resource_id != resource_id
-    )
-    return model.Session.scalar(query.limit(1)) is not None
+    query = _pointers().where(ResourceTableRow.table_name == table)
+    others = query.where(ResourceTableRow.resource_id != resource_id)
+    return model.Session.execute(others.limit(1)).first() is not None
 
 
 def resources_with_rows() -> list[str]:
     """Ids of the resources that have a table."""
-    query = sa.select(ResourceTableRow.resource_id)
-    return list(model.Session.scalars(query.where(ResourceTableRow.table_name.is_not(None))))
+    return list(model.Session.scalars(_pointers()))
 
 
 def remember_released(release_id: str, dataset_id: str, names: Mapping[str, str]) -> None:
@@ -138,14 +136,8 @@ def still_released(release_id: str, dataset_id: str, names: Mapping[str, str]) -
 
 def current_tables(dataset_id: str, *, lock: bool = False) -> dict[str, str]:
     """The tables of the active resources of a dataset, by resource id."""
-    query = (
-        sa.select(ResourceTableRow.resource_id, ResourceTableRow.table_name)
-        .join(model.Resource, model.Resource.id == ResourceTableRow.resource_id)
-        .where(model.Resource.package_id == dataset_id)
-        .where(model.Resource.state == model.State.ACTIVE)
-        .where(ResourceTableRow.table_name.is_not(None))
-        .order_by(ResourceTableRow.resource_id)
-    )
+    query = _pointers().where(model.Resource.package_id == dataset_id)
+    query = query.order_by(ResourceTableRow.resource_id)
     if lock:
         query = query.with_for_update(of=ResourceTableRow)
     return {resource_id: table for resource_id, table in model.Session.execute(query)}
@@ -159,12 +151,24 @@ def new_table_name(now: datetime) -> str:
 def orphan_tables(before: datetime | None = None) -> list[str]:
     """Tables in the DataStore that neither a resource nor a release names.
 
+    A deleted resource names none: it may have gone without being asked, as with its dataset.
+
     A table is made before its pointer is committed: leave the young ones alone by asking for
     those named `before` a time in UTC. One whose name tells no time counts as old.
     """
-    named = set(model.Session.scalars(sa.select(ResourceTableRow.table_name)))
+    named = {table for _resource_id, table in model.Session.execute(_pointers())}
     named.update(model.Session.scalars(sa.select(ReleaseTableRow.table_name)))
     return sorted(_old(datastore.table_names() - named, before))
+
+
+def _pointers() -> sa.Select[tuple[str, str | None]]:
+    """Resource id and table of the active resources that have one."""
+    return (
+        sa.select(ResourceTableRow.resource_id, ResourceTableRow.table_name)
+        .join(model.Resource, model.Resource.id == ResourceTableRow.resource_id)
+        .where(model.Resource.state == model.State.ACTIVE)
+        .where(ResourceTableRow.table_name.is_not(None))
+    )
 
 
 def _old(tables: Iterable[str], before: datetime | None) -> list[str]:

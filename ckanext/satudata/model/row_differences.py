@@ -15,7 +15,7 @@ from ckanext.datastore.backend.postgres import get_read_engine, identifier
 from sqlalchemy.engine import Connection
 
 from ckanext.satudata.model import datastore
-from ckanext.satudata.release.rows import FIRST, ChangedRow, Row, RowDifferences
+from ckanext.satudata.release.rows import FIRST, ChangedRow, Row, RowDifferences, Source
 
 TIMEOUT = 300_000
 """Milliseconds for one comparison."""
@@ -107,6 +107,24 @@ def table_differences(
         pair.added,
         pair.removed,
     )
+
+
+def table_source(table: str) -> Source:
+    """A table for the room, to be compared with a file: its rows as text, in their order.
+
+    They are fetched piece by piece.
+    """
+    columns = [one["id"] for one in datastore.columns_of(table)]
+    shown = ", ".join(f"{identifier(one)}::text" for one in columns)
+    query = sa.text(_literal(f"SELECT {shown} FROM {identifier(table)} ORDER BY _id"))
+
+    def rows() -> Iterator[Sequence[str | None]]:
+        with _reading() as connection:
+            options = {"stream_results": True, "yield_per": 5000}
+            for row in connection.execute(query, execution_options=options):
+                yield tuple(row)
+
+    return lambda: (columns, rows())
 
 
 @contextmanager

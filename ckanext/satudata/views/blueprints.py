@@ -8,6 +8,7 @@ from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
 from ckanext.satudata.views.delivery import delivery
+from ckanext.satudata.views.dictionary import dictionary
 from ckanext.satudata.views.doorkeeper import doorkeeper
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.dump import dump
@@ -33,6 +34,7 @@ def get_blueprints() -> list[Blueprint]:
         beside,
         case,
         delivery,
+        dictionary,
         doorkeeper,
         downloads,
         dump,

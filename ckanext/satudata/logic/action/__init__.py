@@ -43,6 +43,7 @@ from ckanext.satudata.logic.action.report import satudata_activity_report, satud
 from ckanext.satudata.logic.action.rows import (
     datastore_create,
     datastore_delete,
+    datastore_function_create,
     datastore_run_triggers,
     datastore_upsert,
 )
@@ -62,6 +63,7 @@ from ckanext.satudata.logic.action.work import satudata_case_work
 __all__ = [
     "datastore_create",
     "datastore_delete",
+    "datastore_function_create",
     "datastore_run_triggers",
     "datastore_upsert",
     "package_create",

@@ -33,6 +33,13 @@ def datastore_delete(next_action: Action, context: Context, data_dict: DataDict)
 
 
 @tk.chained_action
+def datastore_function_create(next_action: Action, context: Context, data_dict: DataDict) -> Any:
+    """Core's, with its refusal rendered."""
+    with one_commit():
+        return next_action(context, data_dict)
+
+
+@tk.chained_action
 def datastore_run_triggers(next_action: Action, context: Context, data_dict: DataDict) -> int:
     """In place of core's, which takes the id of a resource for the name of its table."""
     resource_id = tk.get_or_bust(data_dict, "resource_id")

@@ -153,6 +153,10 @@ class PointedBackend(DatastorePostgresqlBackend):
         row_writes.record(writing, "run_triggers", table, count)
         return count
 
+    def create_function(self, *args: Any, **kwargs: Any) -> None:
+        """Refused: a trigger function of one table could write any other, a released one too."""
+        raise Refused("rows_functions")
+
     def calculate_record_count(self, resource_id: str) -> None:
         """Of the table that the resource has now; the job may come after the rows have changed."""
         if self.resource_exists(resource_id):

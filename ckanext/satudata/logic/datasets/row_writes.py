@@ -48,7 +48,7 @@ def begin(context: Context, resource_id: str, *, in_place: bool) -> Writing:
     if case is not None:
         cases.lock_case(case.id)
     table = resource_tables.lock_table(resource_id)
-    fixed = table is not None and _fixed(table, resource_id)
+    fixed = is_fixed(resource_id, table)
     if fixed and in_place:
         raise Refused("rows_released")
     refused = gate.write_refusal(package, user) or gate.products_only(package, user)
@@ -78,6 +78,8 @@ def in_running_case(resource_id: str) -> bool:
     return case is not None and case.closed_at is None
 
 
-def _fixed(table: str, resource_id: str) -> bool:
-    released = resource_tables.is_released(table)
-    return released or resource_tables.is_shared(table, resource_id)
+def is_fixed(resource_id: str, table: str | None) -> bool:
+    """Whether nobody may write a table for this resource, because it is not its own alone."""
+    if table is None:
+        return False
+    return resource_tables.is_released(table) or resource_tables.is_shared(table, resource_id)
