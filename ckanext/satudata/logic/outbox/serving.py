@@ -57,6 +57,8 @@ class Stop:
 
 def serve(stop: Stop) -> None:
     """Deliver for ever; a database that goes away is waited for."""
+    # It logs the whole address of a Solr that is away, password included; we say what failed.
+    logging.getLogger("pysolr").setLevel(logging.CRITICAL)
     who = dispatch.new_name()
     while not stop.asked:
         try:
