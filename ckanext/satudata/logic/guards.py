@@ -185,7 +185,10 @@ def _refusal(what: str, package: model.Package, user: model.User | None) -> Refu
 
 
 def _may_update(datasets: list[model.Package], context: Any) -> bool:
-    asked: Context = {"user": context.get("user", "")}
+    user = people.user_of(context)
+    if user is None:
+        return not datasets
+    asked: Context = {"user": user.name, "auth_user_obj": user}
     return all(
         authz.is_authorized_boolean("package_update", asked, {"id": one.id}) for one in datasets
     )
