@@ -18,7 +18,7 @@ from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import loaded, people, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
-from ckanext.satudata.logic.datasets import gate, index, labels, standing
+from ckanext.satudata.logic.datasets import gate, harvested, index, labels, standing
 from ckanext.satudata.views import blueprints
 
 I18N = "ckanext.satudata.i18n"
@@ -87,6 +87,7 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         standing.add_to(pkg_dict)
+        harvested.leave_out(pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return index.document(pkg_dict)
