@@ -21,6 +21,7 @@ from ckanext.satudata.logic import loaded, people, startup, wording
 from ckanext.satudata.logic.datasets import dataset_rules as rules
 from ckanext.satudata.logic.datasets import (
     gate,
+    harvested,
     index,
     labels,
     pointed_tables,
@@ -103,6 +104,7 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         if shown.KEPT not in context:
             standing.add_to(pkg_dict)
+        harvested.leave_out(pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return index.document(pkg_dict)

@@ -217,7 +217,8 @@ def test_a_group_takes_no_data_that_its_case_holds(office, until):
     walk(office, submit(office), until=until)
     call(office["sysadmin"], "group_create", name="kelompok")
 
-    refusal(office["sysadmin"], "group_patch", id="kelompok", packages=[{"name": NAME}])
+    packages = [{"id": model.Package.get(NAME).id}]
+    refusal(office["sysadmin"], "group_patch", id="kelompok", packages=packages)
 
     assert call(office["sysadmin"], "package_show", id=NAME)["groups"] == []
 

@@ -25,7 +25,8 @@ def may_update_source(context: Context, source_id: str | None) -> bool:
     user = people.user_of(context)
     if user is None or not source_id:
         return False
-    asked: Context = {"model": model, "user": user.name, "auth_user_obj": user}
+    # Harvest reads the model from the context.
+    asked: Any = {"model": model, "user": user.name, "auth_user_obj": user}
     return authz.is_authorized_boolean("harvest_source_update", asked, {"id": source_id})
 
 

@@ -71,9 +71,7 @@ SENTENCES: dict[str, str] = {
     ),
     "state_frozen": N_("This data has a case, so its state cannot be switched. Ask %(walidata)s."),
     "state_unknown": N_('A dataset cannot have the state "%(state)s". Use: %(states)s.'),
-    "state_deleted": N_(
-        "This data was deleted. Only the administrator of the portal brings it back."
-    ),
+    "state_deleted": N_("This data was deleted. Only the administrator brings it back."),
     "has_case": N_(
         "This data has case %(case)s and cannot be removed; its record must stay. Ask %(walidata)s."
     ),

@@ -16,15 +16,22 @@ def view(office):
     """A view of a file of a published dataset."""
     walk(office, submit(office), until=9)
     resource = first_file(office)
-    row = model.ResourceView(resource_id=resource["id"], view_type="text_view", title="Rekaan")
+    row = model.ResourceView(
+        resource_id=resource["id"], view_type="text_view", title="Rekaan", order=0
+    )
     model.Session.add(row)
     model.Session.commit()
-    return {"id": row.id, "resource_id": resource["id"], "title": "Diam-diam"}
+    return {
+        "id": row.id,
+        "resource_id": resource["id"],
+        "title": "Diam-diam",
+        "view_type": "text_view",
+    }
 
 
 ASKED = {
-    "resource_view_create": ("resource_id", "title"),
-    "resource_view_update": ("id", "resource_id", "title"),
+    "resource_view_create": ("resource_id", "title", "view_type"),
+    "resource_view_update": ("id", "resource_id", "title", "view_type"),
     "resource_view_delete": ("id",),
 }
 
@@ -34,7 +41,7 @@ ASKED = {
 def test_row_11_nobody_touches_the_views_of_published_data(office, view, action, person):
     values = {name: view[name] for name in ASKED[action]}
 
-    said = refusal(office[person], action, view_type="text_view", **values)
+    said = refusal(office[person], action, **values)
     assert "locked_published" in said
 
 

@@ -7,7 +7,7 @@ from ckan.plugins import toolkit as tk
 
 from tests.integration.bypass.harvested import KEY, SOURCE, fetched, source_of
 from tests.integration.bypass.public import SECRET, Public
-from tests.integration.office import call, submit
+from tests.integration.office import call, submit, walk
 
 NAME = "jumlah-penduduk"
 
@@ -90,3 +90,11 @@ def test_row_31_a_source_has_no_case(office):
 
     with pytest.raises(tk.ObjectNotFound):
         call(office["admin_data"], "satudata_case_show", id=source["id"])
+
+
+def test_row_31_published_data_names_no_source_and_stores_nothing_of_it(office, public):
+    case = submit(office)
+    fetched(office, NAME)
+    walk(office, case, until=9)
+
+    assert "harvest_source" not in public.reads("package_show", id=NAME)

@@ -15,8 +15,14 @@ GROUP = "kelompok"
 def tied(office):
     """A group of the stranger that holds data of the agency."""
     users = [{"name": office["outsider"], "capacity": "admin"}]
-    call(office["produsen_data"], "package_create", **dataset_values(office))
-    call(office["sysadmin"], "group_create", name=GROUP, users=users, packages=[{"name": NAME}])
+    dataset = call(office["produsen_data"], "package_create", **dataset_values(office))
+    call(
+        office["sysadmin"],
+        "group_create",
+        name=GROUP,
+        users=users,
+        packages=[{"id": dataset["id"]}],
+    )
 
 
 def held(office):

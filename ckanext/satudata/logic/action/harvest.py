@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from ckan import authz, model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import guards_harvest
 from ckanext.satudata.logic.datasets import gate
-from ckanext.satudata.logic.wording import as_ckan_error
+from ckanext.satudata.logic.wording import as_ckan_error, sentence
 
 Original = Callable[..., Any]
+
+NO_ACTIONS = (
+    "InactiveSource",
+    "get_mail_extra_vars",
+    "prepare_error_mail",
+    "prepare_summary_mail",
+    "send_error_email",
+    "send_mail",
+    "send_summary_email",
+)
+"""Whatever harvest's modules hold is an action to it: its helpers too."""
+
+_all_of_them: ContextVar[bool] = ContextVar("all_of_them", default=False)
 
 
 @tk.chained_action
@@ -40,10 +55,37 @@ def harvest_source_list(original: Original, context: Context, data_dict: dict[st
 @tk.chained_action
 def harvest_source_reindex(original: Original, context: Context, data_dict: dict[str, Any]) -> Any:
     """Ask what the action for all sources asks; the original asks nobody, and by GET too."""
-    tk.check_access("harvest_source_reindex", context, data_dict)
+    if not _all_of_them.get():
+        tk.check_access("harvest_source_reindex", context, data_dict)
     # The original makes its context one that asks no permission, and callers go on with theirs.
     asked: Any = dict(context)
     return original(asked, data_dict)
+
+
+@tk.chained_action
+def harvest_sources_reindex(original: Original, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Ask once for all sources: the original asks for each of them as nobody."""
+    tk.check_access("harvest_sources_reindex", context, data_dict)
+    mark = _all_of_them.set(True)
+    try:
+        return original(context, data_dict)
+    finally:
+        _all_of_them.reset(mark)
+
+
+@tk.side_effect_free
+@tk.chained_action
+def harvest_log_list(original: Original, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Sysadmins alone; for anybody else the original asks itself without an end."""
+    if not context.get("ignore_auth") and not authz.is_sysadmin(context.get("user", "")):
+        raise tk.NotAuthorized(sentence(Refused("not_sysadmin")))
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def _no_action(original: Original, context: Context, data_dict: dict[str, Any]) -> Any:
+    """What harvest offers to the web by mistake; it calls these itself, not as actions."""
+    raise tk.ObjectNotFound
 
 
 @tk.chained_action
@@ -55,15 +97,19 @@ def harvest_abort_failed_jobs(
     return original(context, data_dict)
 
 
+harvest_log_list.auth_audit_exempt = True  # pyright: ignore[reportFunctionMemberAccess]
 # Harvest hands out its actions as auth functions too, so that core would call them to be asked.
 harvest_abort_failed_jobs.auth_audit_exempt = True  # pyright: ignore[reportFunctionMemberAccess]
 harvest_source_list.auth_audit_exempt = True  # pyright: ignore[reportFunctionMemberAccess]
 
 ACTIONS: dict[str, Any] = {
     "harvest_abort_failed_jobs": harvest_abort_failed_jobs,
+    "harvest_log_list": harvest_log_list,
     "harvest_source_clear": harvest_source_clear,
     "harvest_source_list": harvest_source_list,
     "harvest_source_reindex": harvest_source_reindex,
+    "harvest_sources_reindex": harvest_sources_reindex,
+    **dict.fromkeys(NO_ACTIONS, _no_action),
 }
 
 

@@ -1,0 +1,63 @@
+"""Our own actions. Stock CKAN has none of them, so no payload of theirs is measured against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.integration.matrix.payload import Asked, Values
+from tests.integration.office import SOP
+
+Maker = Callable[[Asked], Values]
+
+
+def _case(a: Asked) -> Values:
+    return {"id": a.target.case or a.target.id}
+
+
+def _person(a: Asked) -> Values:
+    office = a.world.office
+    return {"sop": SOP, "actor": "verifikator", "user": a.ids["spare"], "organization": "",
+            "valid_from": "2026-12-01", "valid_until": "2026-12-02", "acting": "plt",
+            "for_user": office["verifikator"]}  # fmt: skip
+
+
+READS: dict[str, Maker] = {
+    "satudata_activity_report": lambda a: {"from": "2026-01-01", "to": "2026-12-31"},
+    "satudata_assignment_list": lambda a: {},
+    "satudata_assignment_show": lambda a: {"id": "x"},
+    "satudata_attachment_show": lambda a: {"id": "x"},
+    "satudata_case_list": lambda a: {"waiting_for": "any"},
+    "satudata_case_show": _case,
+    "satudata_case_work": _case,
+    "satudata_delivery_list": lambda a: {},
+    "satudata_link_list": _case,
+    "satudata_register": lambda a: {"from": "2026-01-01", "to": "2026-12-31"},
+    "satudata_route_list": lambda a: {},
+    "satudata_sop_list": lambda a: {},
+    "satudata_sop_show": lambda a: {"id": SOP},
+}
+
+WRITES: dict[str, Maker] = {
+    "satudata_adoption_end": lambda a: {"id": a.ids["adoption"]},
+    "satudata_assignment_create": _person,
+    "satudata_assignment_end": lambda a: {"id": "x", "ended_on": "2026-12-01"},
+    "satudata_assignment_hand_over": lambda a: {"user": a.world.office["verifikator"],
+                                                "to": a.ids["spare"], "sop": SOP},
+    "satudata_assignment_stand_in": _person,
+    "satudata_attachment_create": lambda a: {"case_id": a.target.id},
+    "satudata_case_act": lambda a: {**_case(a), "act": "comment", "text": "Rekaan", "step": 3,
+                                    "visit": 1, "version": 1},
+    "satudata_case_move": lambda a: {**_case(a), "version": 1, "sop": SOP, "reason": "Rekaan"},
+    "satudata_case_open": lambda a: {"dataset_id": a.target.id},
+    "satudata_delivery_place": lambda a: {"id": "x", "case": "1", "entry": "x", "version": 1},
+    "satudata_link_create": lambda a: {**_case(a), "version": 1, "step": 3, "visit": 1,
+                                       "actor": "bps", "name": "BPS (rekaan)", "days": 3},
+    "satudata_link_withdraw": lambda a: {"id": "x"},
+    "satudata_officers_import": lambda a: {"dry_run": "true"},
+    "satudata_request_fulfil": lambda a: {"id": "1", "version": 1, "request": "x",
+                                          "dataset_id": a.target.id},
+    "satudata_route_set": lambda a: {"organization": a.ids["agency"], "kind": "prioritas",
+                                     "subject": SOP},
+    "satudata_sop_adopt": lambda a: {"sop": SOP, "organization": a.ids["empty"], "serves": "all"},
+    "satudata_sop_upload": lambda a: {"text": "sop: {}"},
+}  # fmt: skip
