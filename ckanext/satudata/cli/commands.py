@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ckanext.satudata.cli.audit import audit
 from ckanext.satudata.cli.case import case
 from ckanext.satudata.cli.proof import proof_tables_command
-from ckanext.satudata.cli.upkeep import rebuild, verify, work
+from ckanext.satudata.cli.upkeep import rebuild, work
 
 
 @click.group(short_help="Cases of the office's SOPs, and their upkeep.")
@@ -14,10 +15,10 @@ def satudata() -> None:
     """Cases of the office's SOPs, and their upkeep."""
 
 
+satudata.add_command(audit)
 satudata.add_command(case)
 satudata.add_command(proof_tables_command)
 satudata.add_command(rebuild)
-satudata.add_command(verify)
 satudata.add_command(work)
 
 

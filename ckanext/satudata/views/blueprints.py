@@ -8,6 +8,7 @@ from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
 from ckanext.satudata.views.delivery import delivery
+from ckanext.satudata.views.denied import denied
 from ckanext.satudata.views.doorkeeper import doorkeeper
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.inbox import inbox
@@ -30,6 +31,7 @@ def get_blueprints() -> list[Blueprint]:
         beside,
         case,
         delivery,
+        denied,
         doorkeeper,
         downloads,
         inbox,
