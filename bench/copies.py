@@ -193,7 +193,6 @@ _COLUMNS = {
         "case_number": "c.number",
     },
     "satudata_event": {
-        "id": "nextval('satudata_proof.satudata_event_id_seq')",
         "stream": "c.case_id",
         "case_id": "c.case_id",
         "actor": _own("m.actor"),
@@ -207,7 +206,7 @@ _COLUMNS = {
 
 
 def _copied(table: sa.Table) -> str:
-    key = "id" if table.name == "satudata_case" else "case_id"
+    key = {"satudata_case": "id", "satudata_event": "stream"}.get(table.name, "case_id")
     order = "c.n, m.sequence" if table.name == "satudata_event" else "c.n"
     names, values = zip(*_values(table), strict=True)
     return (
@@ -220,4 +219,6 @@ def _copied(table: sa.Table) -> str:
 def _values(table: sa.Table) -> Iterator[tuple[str, str]]:
     own = _COLUMNS[table.name]
     for column in table.columns:
+        if table is EventRow.__table__ and column.name == "id":
+            continue  # counted by the table itself
         yield f'"{column.name}"', own.get(column.name, f'm."{column.name}"')

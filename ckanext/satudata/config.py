@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +28,16 @@ def walidata() -> str:
 def attachment_limit() -> int:
     """Bytes that a file attached to a case or a decree may have."""
     return tk.config["ckanext.satudata.max_attachment_size"] * 1_000_000
+
+
+def signing_key() -> str | None:
+    """The private key of the daily heads, from the environment or a file that it names.
+
+    Never a setting of CKAN: ckan.ini is shown, copied and kept where a key must not be. Raises
+    OSError where the file cannot be read.
+    """
+    name = os.environ.get("SATUDATA_SIGNING_KEY_FILE")
+    return Path(name).read_text() if name else os.environ.get("SATUDATA_SIGNING_KEY")
 
 
 def display_zone() -> ZoneInfo:

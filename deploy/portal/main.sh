@@ -139,6 +139,8 @@ do_ckan() {
   read_secrets
   is_running postgres || die "The portal is not running: ./portal up starts it."
   cd "${PORTAL_CWD:-$PWD}" 2> /dev/null || cd "$PORTAL_TOP"
+  # Only a command signs: no web process holds the key of the daily heads.
+  export SATUDATA_SIGNING_KEY
   with_site portal ckan_command "$@"
 }
 

@@ -1,7 +1,7 @@
 # Passwords and keys: random, made once, in a file that only this user reads, and given to processes by environment.
 # So neither ckan.ini nor a command line nor a log shows one.
 
-SECRET_NAMES="POSTGRES_PASSWORD CKAN_DB_PASSWORD DATASTORE_RO_PASSWORD REDIS_PASSWORD CKAN_SECRET_KEY CKAN_CSRF_SECRET CKAN_API_TOKEN_SECRET TEST_OWNER_PASSWORD"
+SECRET_NAMES="POSTGRES_PASSWORD CKAN_DB_PASSWORD DATASTORE_RO_PASSWORD REDIS_PASSWORD CKAN_SECRET_KEY CKAN_CSRF_SECRET CKAN_API_TOKEN_SECRET TEST_OWNER_PASSWORD SATUDATA_SIGNING_KEY"
 
 # A name that a newer ./portal knows is added; what is there stays.
 make_secrets() {

@@ -60,6 +60,7 @@ def _at_rest(connection: sa.Connection) -> Iterator[None]:
     for name in NAMES:
         connection.exec_driver_sql(f"ALTER TABLE {name} DISABLE TRIGGER USER")
     yield
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
     for table in TABLES:
         for trigger in ("write_once", "no_truncate"):
             connection.exec_driver_sql(

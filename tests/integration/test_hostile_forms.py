@@ -226,4 +226,4 @@ def _site(answer: Any) -> str:
 
 def _events() -> int:
     model.Session.rollback()
-    return model.Session.query(EventRow).count()
+    return model.Session.query(EventRow).filter(EventRow.case_id.isnot(None)).count()

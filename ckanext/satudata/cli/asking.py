@@ -19,6 +19,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.satudata.cli.lines import one_line
 from ckanext.satudata.errors import Conflict, Refused
 from ckanext.satudata.logic import wording
+from ckanext.satudata.logic.proof import denied
 
 WRONG_USE, REFUSED, CONFLICT = 2, 3, 4
 
@@ -53,7 +54,13 @@ def ask(user: str, action: str, **values: Any) -> Any:
     given = {name: one for name, one in values.items() if one not in (None, (), {})}
     try:
         return tk.get_action(action)({"user": user, "ignore_auth": False}, given)
-    except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError) as error:
+    except tk.NotAuthorized as error:
+        code, sentence = _told(error)
+        person = model.User.get(user)
+        references = [given.get(name) for name in denied.REFERENCES]
+        denied.note(person.id if person else None, action, code, references)
+        fail(REFUSED, code, sentence)
+    except (tk.ObjectNotFound, tk.ValidationError) as error:
         _refuse(error)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from ckanext.satudata.cli.audit import audit
 from ckanext.satudata.cli.case import case
 from ckanext.satudata.cli.fixity import fixity
 from ckanext.satudata.cli.outbox import dispatch, outbox, search_index
 from ckanext.satudata.cli.proof import proof_tables_command
 from ckanext.satudata.cli.reconcile import reconcile
-from ckanext.satudata.cli.upkeep import rebuild, verify, work
+from ckanext.satudata.cli.upkeep import rebuild, work
 
 
 @click.group(short_help="Cases of the office's SOPs, and their upkeep.")
@@ -17,6 +18,7 @@ def satudata() -> None:
     """Cases of the office's SOPs, and their upkeep."""
 
 
+satudata.add_command(audit)
 satudata.add_command(case)
 satudata.add_command(proof_tables_command)
 satudata.add_command(fixity)
@@ -24,7 +26,6 @@ satudata.add_command(dispatch)
 satudata.add_command(outbox)
 satudata.add_command(rebuild)
 satudata.add_command(reconcile)
-satudata.add_command(verify)
 satudata.add_command(work)
 
 

@@ -1,4 +1,4 @@
-"""Upkeep on the command line: work left over, rows made anew, chains of hashes checked."""
+"""Upkeep on the command line: work left over, rows made anew."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def work() -> None:
 @in_the_portal
 def rebuild(number: int | None, dry_run: bool) -> None:
     """Make the rows that lists and inboxes read anew from the events, and say what differed."""
-    ids = _ids(number)
+    ids = ids_of(number)
     differing = broken = 0
     for one in upkeep.rebuild(ids, keep=not dry_run):
         differing += bool(one.differences)
@@ -43,34 +43,18 @@ def rebuild(number: int | None, dry_run: bool) -> None:
             click.echo(one_line(f"{one.number}: {one.broken}"), err=True)
     words = tk._("Cases: {cases}. Differed: {differing}. Broken: {broken}.")
     click.echo(words.format(cases=len(ids), differing=differing, broken=broken))
-    _end(found=bool(broken))
+    end(found=bool(broken))
 
 
-@click.command(short_help="Check the chains of hashes over the events.")
-@one_case
-@in_the_portal
-def verify(number: int | None) -> None:
-    """Check that each event follows from the one before it; exit 1 where one does not."""
-    ids = _ids(number)
-    events = broken = 0
-    for one in upkeep.verify(ids):
-        events += one.events
-        if one.broken_at is not None:
-            broken += 1
-            words = tk._("Case {number}: event {event} does not follow from the one before it.")
-            click.echo(words.format(number=one.number, event=one.broken_at), err=True)
-    words = tk._("Cases: {cases}. Events: {events}. Broken: {broken}.")
-    click.echo(words.format(cases=len(ids), events=events, broken=broken))
-    _end(found=bool(broken))
-
-
-def _ids(number: int | None) -> list[str]:
+def ids_of(number: int | None) -> list[str]:
+    """Ids of all cases, or of the one that is named; ends where there is none of that number."""
     ids = upkeep.case_ids(number)
     if number is not None and not ids:
         fail(WRONG_USE, "not_found", wording.sentence(Refused("not_found")))
     return ids
 
 
-def _end(*, found: bool) -> None:
+def end(*, found: bool) -> None:
+    """End with 1 where a check found something."""
     if found:
         raise click.exceptions.Exit(FOUND)

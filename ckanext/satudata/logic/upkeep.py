@@ -1,4 +1,4 @@
-"""Upkeep of what is stored: rows made anew from events, and the chains of hashes checked."""
+"""Upkeep of what is stored: work left over is done, rows are made anew from events."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.audit import chain
 from ckanext.satudata.errors import SatuDataError
 from ckanext.satudata.logic import reindex
 from ckanext.satudata.logic.cases import work
-from ckanext.satudata.model import cases, rebuilding, records
+from ckanext.satudata.model import cases, rebuilding
 from ckanext.satudata.model.rebuilding import Difference
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, WorkRow
 
@@ -33,19 +32,6 @@ class Rebuilt:
     number: int
     differences: tuple[Difference, ...] = ()
     broken: str = ""
-
-
-@dataclass(frozen=True)
-class Verified:
-    """A case, how many events it has, and the first one that does not follow (None: whole).
-
-    An event after the last one is named where the tail is missing: the row of the case counts
-    them too.
-    """
-
-    number: int
-    events: int
-    broken_at: int | None
 
 
 def do_work() -> Worked:
@@ -93,24 +79,6 @@ def _datasets_of(case_id: str) -> list[str]:
         CaseItemRow.case_id == case_id, CaseItemRow.is_request.is_(False)
     )
     return list(model.Session.scalars(query))
-
-
-def verify(ids: list[str]) -> Iterator[Verified]:
-    """Check the chain of hashes of each case."""
-    for case_id in ids:
-        yield _verified(case_id)
-        # Nothing was written; what was read is let go, so that memory does not grow with it.
-        model.Session.rollback()
-        model.Session.expunge_all()
-
-
-def _verified(case_id: str) -> Verified:
-    case = model.Session.get_one(CaseRow, case_id)
-    rows = cases.event_rows(case_id)
-    broken = chain.first_broken(records.chain_record(row) for row in rows)
-    if broken is None and len(rows) != case.version:
-        broken = min(len(rows), case.version) + 1
-    return Verified(case.number, len(rows), broken)
 
 
 def _undone() -> int:

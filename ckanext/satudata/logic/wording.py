@@ -25,6 +25,10 @@ SENTENCES: dict[str, str] = {
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."
     ),
+    "signing_key_missing": N_(
+        "The key that signs daily heads is not there. Whoever keeps the server sets "
+        "SATUDATA_SIGNING_KEY, or SATUDATA_SIGNING_KEY_FILE, to 64 hexadecimal digits."
+    ),
     "case_closed": N_("This case is closed. Nothing more can be done in it."),
     "case_exists": N_("This dataset already has case %(case)s. Go on there."),
     "step_not_open": N_("Step %(step)s is not open. Reload the case and choose an open step."),

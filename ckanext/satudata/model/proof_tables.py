@@ -60,7 +60,8 @@ CREATE TABLE IF NOT EXISTS {schema}.satudata_head (
 );
 CREATE TABLE IF NOT EXISTS {schema}.satudata_head_end (
     stream text NOT NULL,
-    number integer NOT NULL REFERENCES {schema}.satudata_head,
+    number integer NOT NULL REFERENCES {schema}.satudata_head
+        DEFERRABLE INITIALLY DEFERRED,
     sequence integer NOT NULL,
     hash text NOT NULL,
     PRIMARY KEY (stream, number)

@@ -147,37 +147,6 @@ class EventRow(Base):
     hash: Mapped[str] = mapped_column(sa.Text)
 
 
-class HeadRow(Base):
-    """What all streams came to on one day, signed (`audit/heads.py`). As unchangeable as events."""
-
-    __tablename__ = "satudata_head"
-    __table_args__ = {"schema": PROOF_SCHEMA}
-
-    number: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
-    version: Mapped[int] = mapped_column(sa.Integer)
-    day: Mapped[date] = mapped_column(sa.Date, unique=True)
-    at: Mapped[datetime] = mapped_column(sa.DateTime)
-    streams: Mapped[int] = mapped_column(sa.Integer)
-    events: Mapped[int] = mapped_column(sa.BigInteger)
-    ends_sha256: Mapped[str] = mapped_column(sa.Text)
-    previous_sha256: Mapped[str] = mapped_column(sa.Text)
-    sha256: Mapped[str] = mapped_column(sa.Text)
-    key: Mapped[str] = mapped_column(sa.Text)
-    signature: Mapped[str] = mapped_column(sa.Text)
-
-
-class HeadEndRow(Base):
-    """How far a stream had come at a head; kept only where it was further than at the last one."""
-
-    __tablename__ = "satudata_head_end"
-    __table_args__ = {"schema": PROOF_SCHEMA}
-
-    stream: Mapped[str] = mapped_column(sa.Text, primary_key=True)
-    number: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
-    sequence: Mapped[int] = mapped_column(sa.Integer)
-    hash: Mapped[str] = mapped_column(sa.Text)
-
-
 class AssignmentRow(Base):
     """Who holds which actor of which SOP, for which agency (none: for all), from when to when.
 

@@ -8,6 +8,7 @@ from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
 from ckanext.satudata.views.delivery import delivery
+from ckanext.satudata.views.denied import denied
 from ckanext.satudata.views.dictionary import dictionary
 from ckanext.satudata.views.doorkeeper import doorkeeper
 from ckanext.satudata.views.downloads import downloads
@@ -35,6 +36,7 @@ def get_blueprints() -> list[Blueprint]:
         case,
         delivery,
         dictionary,
+        denied,
         doorkeeper,
         downloads,
         dump,

@@ -19,6 +19,8 @@ from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.links import desk as link_desk
 from ckanext.satudata.logic.links import page as link_page
 from ckanext.satudata.logic.links.desk import Desk
+from ckanext.satudata.logic.links.links import LinkActor
+from ckanext.satudata.logic.proof import denied
 from ckanext.satudata.logic.schema import link as schema_link
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.views.act_form import Draft
@@ -132,13 +134,20 @@ def _sent(token: str) -> Any:
         with one_commit():
             link_desk.act(token, form.get("mark", ""), signed, values)
     except tk.NotAuthorized as refused:
-        return _in_vain(token, draft, [("", "", str(refused.message))], 409)
+        answer = _in_vain(token, draft, [("", "", str(refused.message))], 409)
+        _note_denied(link_desk.look(token), _code_of(refused))
+        return answer
     except tk.ValidationError as error:
         if code_of(error) in GONE:
             return _too_late(token, draft)
         status = 422 if code_of(error) in FIELD_CODES else 409
         return _in_vain(token, draft, faults_of(error, _label), status)
     return see_other("satudata_link.read", token=token)
+
+
+def _code_of(refused: tk.NotAuthorized) -> str:
+    cause = refused.__cause__
+    return cause.code if isinstance(cause, Refused) else ""
 
 
 def _faults_of(draft: Draft, visit: dict[str, Any]) -> list[Fault]:
@@ -172,8 +181,15 @@ def _too_late(token: str, draft: Draft) -> Any:
     if used is not None and _says(used.body, draft):
         return see_other("satudata_link.read", token=token)
     shown = link_page.page_of(desk)
-    sentence = wording.sentence(link_desk.refused_as(desk))
-    return page("link/closed.html", 409, page=shown, sentence=sentence)
+    refused = link_desk.refused_as(desk)
+    answer = page("link/closed.html", 409, page=shown, sentence=wording.sentence(refused))
+    _note_denied(desk, refused.code)
+    return answer
+
+
+def _note_denied(desk: Desk, code: str) -> None:
+    """After everything else: it ends the transaction."""
+    denied.note(LinkActor(desk.link).id, "satudata_link.act", code, [desk.case.id])
 
 
 def _says(body: Any, draft: Draft) -> bool:
