@@ -16,10 +16,13 @@ from ckanext.scheming.plugins import SchemingDatasetsPlugin
 from ckanext.satudata import facets, helpers
 from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import auth, startup, wording
+from ckanext.satudata.logic import auth, mail_check, startup, wording
+from ckanext.satudata.logic.accounts import sessions
+from ckanext.satudata.logic.accounts.tokens import ExpiringTokens
 from ckanext.satudata.logic.datasets import dataset_rules as rules
 from ckanext.satudata.logic.datasets import gate, index, labels, standing
 from ckanext.satudata.views import blueprints
+from ckanext.satudata.views.authenticator import PortalAuthenticator
 
 I18N = "ckanext.satudata.i18n"
 
@@ -31,9 +34,13 @@ I18N = "ckanext.satudata.i18n"
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers.get_helpers)
 @tk.blanket.validators
-class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
+class SatuDataPlugin(
+    SchemingDatasetsPlugin, labels.CaseLabels, PortalAuthenticator, ExpiringTokens
+):
     """Scheming's dataset form with our gate, and the doors of the SOP engine."""
 
+    p.implements(p.IApiToken)
+    p.implements(p.IAuthenticator)
     p.implements(p.IConfigurer)
     p.implements(p.IConfigurable)
     p.implements(p.IDatasetForm, inherit=True)
@@ -51,6 +58,8 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
     def configure(self, config: CKANConfig) -> None:
         super().configure(config)
         startup.check_settings()
+        sessions.listen()
+        mail_check.check_mail_servers()
 
     # IDatasetForm
 

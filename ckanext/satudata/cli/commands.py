@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ckanext.satudata.cli.account import account
 from ckanext.satudata.cli.case import case
 from ckanext.satudata.cli.proof import proof_tables_command
 from ckanext.satudata.cli.upkeep import rebuild, verify, work
@@ -14,6 +15,7 @@ def satudata() -> None:
     """Cases of the office's SOPs, and their upkeep."""
 
 
+satudata.add_command(account)
 satudata.add_command(case)
 satudata.add_command(proof_tables_command)
 satudata.add_command(rebuild)

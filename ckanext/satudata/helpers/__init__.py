@@ -7,6 +7,7 @@ from typing import Any
 
 from ckanext.satudata import typed
 from ckanext.satudata.helpers import (
+    accounts,
     agencies,
     cases,
     files,
@@ -19,7 +20,20 @@ from ckanext.satudata.helpers import (
     words,
 )
 
-_SUBJECTS = (agencies, cases, files, links, lists, metadata, reader, search, telling, typed, words)
+_SUBJECTS = (
+    accounts,
+    agencies,
+    cases,
+    files,
+    links,
+    lists,
+    metadata,
+    reader,
+    search,
+    telling,
+    typed,
+    words,
+)
 
 
 def get_helpers() -> dict[str, Callable[..., Any]]:

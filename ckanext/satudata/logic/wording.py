@@ -16,9 +16,11 @@ from flask import has_request_context
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Conflict, Refused
+from ckanext.satudata.logic.accounts.words import SENTENCES as ACCOUNTS
 from ckanext.satudata.msgid import N_
 
 SENTENCES: dict[str, str] = {
+    **ACCOUNTS,
     "version_conflict": N_(
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."
