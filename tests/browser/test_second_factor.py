@@ -53,14 +53,15 @@ def fresh_code(secret: str, after: int) -> str:
 
 
 def looked_at(page: Page, pictures: Path, name: str) -> None:
-    """Pictures, no sideways scroll, nothing serious for axe."""
+    """Pictures, no script, no sideways scroll, nothing serious for axe."""
+    expect(page.locator("script")).to_have_count(0)
     take_pictures(page, pictures, name)
     assert width_of(page, SMALL_PHONE) <= SMALL_PHONE
     assert serious_faults(page, PHONE) == []
 
 
 def test_set_up_log_out_code_and_recovery_code(desks: Desks, password: str, pictures: Path):
-    page = desks.open(width=PHONE, java_script=False)
+    page = desks.open(width=PHONE)
     give(page, GUARDED.name, password)
     page.goto("/akun/keamanan")
     looked_at(page, pictures, "acc-security-off")
@@ -108,7 +109,7 @@ def test_a_first_password_is_replaced_before_anything_else(
     first, own = secrets.token_urlsafe(18), secrets.token_urlsafe(18)
     values = {"name": "baru-contoh", "email": "baru@contoh.example", "password": first}
     _admin(address, office).action("user_create", **values)
-    page = desks.open(width=PHONE, java_script=False)
+    page = desks.open(width=PHONE)
     give(page, values["name"], first)
     page.goto("/dataset/")
     looked_at(page, pictures, "acc-password")
@@ -124,7 +125,7 @@ def test_a_first_password_is_replaced_before_anything_else(
 
 
 def test_the_page_for_those_who_help(desks: Desks, password: str, pictures: Path):
-    page = desks.open(ADMINISTRATOR.name, width=PHONE, java_script=False)
+    page = desks.open(ADMINISTRATOR.name, width=PHONE)
     page.goto("/akun/bantuan")
     page.fill("#field-unlock", "tidak-ada-orangnya")
     send(page, "#unlock-send")

@@ -9,6 +9,7 @@ from ckan import model
 from ckan.lib.redis import connect_to_redis
 
 from ckanext.satudata.audit.kinds import PORTAL
+from ckanext.satudata.model.login_counts import LoginCountRow
 from ckanext.satudata.model.records import records_of
 from tests.integration.hostile import refusal
 from tests.integration.office import call
@@ -183,6 +184,16 @@ def test_a_wrong_old_password_counts_too(app, clock):
         )
 
     assert Visitor(app).log_in(user["name"], PASSWORD).status_code == 429
+
+
+def test_what_was_counted_long_ago_is_swept_away(app, clock):
+    user = person()
+    for number in range(3):
+        Visitor(app).log_in(f"siapa-{number}", "keliru-sekali-lagi")
+    clock.pass_by(minutes=31)
+    Visitor(app).log_in(user["name"], PASSWORD)
+
+    assert model.Session.query(LoginCountRow).count() == 1
 
 
 def test_an_administrator_lifts_a_lock(app, clock, office):

@@ -343,9 +343,8 @@ SENTENCES: dict[str, str] = {
 FORBIDDEN = frozenset({
     "not_holder", "four_eyes", "locked_in_review", "locked_published", "has_case",
     "not_sysadmin", "no_producer", "login_needed", "waits_for_the_list",
-    "not_assigner", "not_head",
-    "not_sop_keeper", "adopts_publishing", "not_adopter", "serves_others", "not_router",
-    "not_steering", "not_of_office", "not_report_reader",
+    "not_assigner", "not_head", "not_sop_keeper", "adopts_publishing", "not_adopter",
+    "serves_others", "not_router", "not_steering", "not_of_office", "not_report_reader",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 

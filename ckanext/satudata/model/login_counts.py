@@ -91,6 +91,14 @@ def forget(key: str, *, locks_too: bool = False) -> bool:
         return connection.execute(gone).rowcount == 1
 
 
+def sweep(before: datetime) -> None:
+    """Forget what was counted before a moment and locks nothing then: names are typed at will."""
+    row = LoginCountRow
+    open_ended = sa.or_(row.locked_until.is_(None), row.locked_until < before)
+    with _own_transaction() as connection:
+        connection.execute(sa.delete(row).where(row.since < before, open_ended))
+
+
 def locked_until(key: str, now: datetime) -> datetime | None:
     """The end of a lock; None where there is none."""
     query = sa.select(LoginCountRow.locked_until).where(

@@ -40,6 +40,8 @@ def succeeded(user: model.User) -> None:
     """Count anew for an account whose person has come all the way in."""
     login_counts.forget(_key_of("", user))
     login_counts.take_back(_key("address", client_address()))
+    limits = config.login_limits()
+    login_counts.sweep(clock.now() - limits.window - limits.lock)
 
 
 def lift(user: model.User) -> bool:
