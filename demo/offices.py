@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +21,7 @@ def make_agencies(admin: Visitor) -> dict[str, str]:
 
 def make_people(admin: Visitor, passwords: Mapping[str, str]) -> dict[str, Visitor]:
     """Each person by account name, logged in with the password of the file."""
-    return {one.name: _person(admin, one, passwords[one.name]) for one in PEOPLE}
+    return {one.name: make_person(admin, one, passwords[one.name]) for one in PEOPLE}
 
 
 def assign(admin: Visitor, agency_ids: Mapping[str, str]) -> None:
@@ -40,23 +41,27 @@ def _agency(admin: Visitor, agency: Agency) -> dict[str, Any]:
     )
 
 
-def _person(admin: Visitor, person: Person, password: str) -> Visitor:
+def make_person(admin: Visitor, person: Person, password: str) -> Visitor:
+    """One person, logged in. The administrator sets a first password, as everywhere; the person
+    chooses that of the file."""
+    first = secrets.token_urlsafe(18)
     values = {
         "name": person.name,
         "fullname": person.fullname,
         "email": person.email,
         "about": INVENTED,
-        "password": password,
+        "password": first,
     }
+    made: list[Any] = []
     ensure(
         lambda: shown(admin, "user_show", id=person.name),
-        lambda: admin.action("user_create", **values),
+        lambda: made.append(admin.action("user_create", **values)),
     )
     visitor = Visitor(admin.address, person.name)
-    if not visitor.log_in(password):
+    if not (visitor.log_in(first, own=password) if made else visitor.log_in(password)):
         # The account is older than the file of passwords, or somebody has tried the form.
-        admin.action("user_patch", id=person.name, password=password)
-        if not visitor.log_in(password):
+        admin.action("user_patch", id=person.name, password=first)
+        if not visitor.log_in(first, own=password):
             raise LookupError(f"{person.name} cannot log in with the password just set")
     return visitor
 

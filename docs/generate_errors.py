@@ -61,6 +61,12 @@ SECTIONS = (
         "The API answers 403 where somebody else may do it, 404 where nothing is to see, and\n"
         "else 409. The code ends the sentence, in brackets; with 409 it is in `error.code`, too.",
     ),
+    (
+        "Refusals about accounts",
+        "logic/accounts/words.py",
+        "SENTENCES",
+        "As above; those of the login stand on its pages alone.",
+    ),
 )
 
 

@@ -17,7 +17,9 @@ from ckanext.scheming.plugins import SchemingDatasetsPlugin
 from ckanext.satudata import facets, helpers
 from ckanext.satudata.cli import commands
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import loaded, people, startup, wording
+from ckanext.satudata.logic import loaded, mail_check, people, startup, wording
+from ckanext.satudata.logic.accounts import sessions
+from ckanext.satudata.logic.accounts.tokens import ExpiringTokens
 from ckanext.satudata.logic.datasets import dataset_rules as rules
 from ckanext.satudata.logic.datasets import (
     gate,
@@ -32,6 +34,7 @@ from ckanext.satudata.logic.files.uploader import ContentUpload
 from ckanext.satudata.logic.outbox import index as outbox_index
 from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.views import blueprints
+from ckanext.satudata.views.authenticator import PortalAuthenticator
 
 I18N = "ckanext.satudata.i18n"
 
@@ -43,9 +46,13 @@ I18N = "ckanext.satudata.i18n"
 @tk.blanket.config_declarations
 @tk.blanket.helpers(helpers.get_helpers)
 @tk.blanket.validators
-class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
+class SatuDataPlugin(
+    SchemingDatasetsPlugin, labels.CaseLabels, PortalAuthenticator, ExpiringTokens
+):
     """Scheming's dataset form with our gate, and the doors of the SOP engine."""
 
+    p.implements(p.IApiToken)
+    p.implements(p.IAuthenticator)
     p.implements(p.IConfigurer)
     p.implements(p.IConfigurable)
     p.implements(p.IDatasetForm, inherit=True)
@@ -67,6 +74,8 @@ class SatuDataPlugin(SchemingDatasetsPlugin, labels.CaseLabels):
         startup.check_settings()
         outbox_index.install()
         searched.install()
+        sessions.listen()
+        mail_check.check_mail_servers()
 
     # IDatasetForm
 

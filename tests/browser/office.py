@@ -9,9 +9,9 @@ from typing import Any
 from demo import casework
 from demo.administrator import administrator
 from demo.adoption import adopt
-from demo.cast import ADMINISTRATOR, EDUCATION, HOLDER, PEOPLE, PRODUCER, SOP
+from demo.cast import ADMINISTRATOR, EDUCATION, HOLDER, PEOPLE, PRODUCER, SOP, Person
 from demo.datasets import PUBLISHED, Act, Dataset
-from demo.offices import assign, make_agencies, make_people
+from demo.offices import assign, make_agencies, make_people, make_person
 from demo.visitor import Visitor
 
 PRODUSEN = PRODUCER[EDUCATION]
@@ -107,13 +107,7 @@ def holder(actor: str) -> str:
 
 
 def _add_second_verifikator(admin: Visitor, password: str) -> None:
-    admin.action(
-        "user_create",
-        name=SECOND_VERIFIKATOR,
-        fullname="Petugas Contoh 99 (rekaan)",
-        email="petugas-99@contoh.example",
-        password=password,
-    )
+    make_person(admin, Person(SECOND_VERIFIKATOR, 99, "Verifikator"), password)
     admin.action(
         "satudata_assignment_create", user=SECOND_VERIFIKATOR, sop=SOP, actor="verifikator"
     )

@@ -31,6 +31,7 @@ from tests.integration.list_office import (
 )
 from tests.integration.office import Office, call, let_head_the_walidata, upload
 from tests.integration.sheets import NEW_REVISION, written
+from tests.integration.way_in import with_factor
 
 PDF = b"%PDF-1.7\nSurat rekaan untuk pengujian.\n%%EOF\n"
 DAY = "2026-12-01"
@@ -89,6 +90,7 @@ def make_attacked() -> Attacked:
         "assignment": call(office["head"], "satudata_assignment_list", actor="staf")[0]["id"],
         "adoption": call(office["head"], "satudata_sop_list", subject=SOP)[0]["adoptions"][0]["id"],
     }
+    ids["reset"] = _reset(office)
     package = model.Package.get(ids["dataset"])
     assert package is not None
     ids["resource"] = package.resources[0].id
@@ -116,6 +118,14 @@ def _attached(office: Office, case_id: str | None) -> str:
     values: Values = {"case_id": case_id} if case_id else {}
     values["upload"] = upload(PDF, "surat.pdf")
     return call(office[person], "satudata_attachment_create", **values)["id"]
+
+
+def _reset(office: Office) -> str:
+    """A lost second factor whose reset the head has asked for."""
+    for name in ("stranger", "kasi"):
+        with_factor(office.people[name])
+    values = {"account": office["stranger"], "reason": "Telepon hilang (rekaan)"}
+    return call(office["head"], "satudata_factor_reset_ask", **values)["id"]
 
 
 def _delivery(office: Office, case_id: str, dataset_id: str) -> str:
@@ -186,6 +196,12 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"id": ids["delivery"], "case": ids["case"], "entry": ids["request"],
                       "version": case["version"]})
         ],
+        "satudata_factor_reset_ask": [
+            ("head", {"account": office["kasi"], "reason": "Telepon hilang (rekaan)"})
+        ],
+        "satudata_factor_reset_confirm": [("sysadmin", {"id": ids["reset"]})],
+        "satudata_factor_reset_list": [("head", {})],
+        "satudata_login_unlock": [("head", {"account": office["kasi"]})],
         "satudata_link_list": [("kasi", {"id": ids["case"]})],
         "satudata_link_withdraw": [("kasi", {"id": ids["link"]})],
         "satudata_officers_import": [

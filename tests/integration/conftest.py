@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model, plugins
+from ckan.common import config
 from ckan.lib.app_globals import _CONFIG_CACHE
 from ckan.tests.helpers import CKANTestApp, _get_test_app
 
@@ -35,6 +36,18 @@ def _portal() -> Iterator[Any]:
 @pytest.fixture
 def with_plugins(_portal: Any) -> None:
     """The plugins are loaded."""
+
+
+@pytest.fixture
+def _no_open_connection(with_plugins: None) -> None:
+    """CKAN's fixture copies the whole configuration, and an open connection has no copy."""
+    config.store.pop("SESSION_REDIS", None)
+
+
+@pytest.fixture
+def ckan_config(_no_open_connection: None, ckan_config: Any) -> Any:
+    """The configuration, brought back after the test."""
+    return ckan_config
 
 
 @pytest.fixture

@@ -26,6 +26,13 @@ class RecordKind(str, Enum):
     WORKING_COPY_DROPPED = "working_copy_dropped"
     CORRECTION_MADE = "correction_made"
     ACCESS_DENIED = "access_denied"
+    ACCOUNT_LOCKED = "account_locked"
+    ACCOUNT_UNLOCKED = "account_unlocked"
+    PASSWORD_SET_BY_OTHER = "password_set_by_other"  # noqa: S105 - the name of an event
+    SECOND_FACTOR_SET_UP = "second_factor_set_up"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    SECOND_FACTOR_RESET_ASKED = "second_factor_reset_asked"
     SECOND_FACTOR_RESET = "second_factor_reset"
     PERSON_ERASED = "person_erased"
     HEAD_SIGNED = "head_signed"

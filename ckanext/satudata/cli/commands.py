@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ckanext.satudata.cli.account import account
 from ckanext.satudata.cli.audit import audit
 from ckanext.satudata.cli.case import case
 from ckanext.satudata.cli.fixity import fixity
@@ -19,6 +20,7 @@ def satudata() -> None:
 
 
 satudata.add_command(audit)
+satudata.add_command(account)
 satudata.add_command(case)
 satudata.add_command(proof_tables_command)
 satudata.add_command(fixity)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ckanext.satudata import typed
 from ckanext.satudata.helpers import (
+    accounts,
     agencies,
     cases,
     files,
@@ -21,6 +22,7 @@ from ckanext.satudata.helpers import (
 )
 
 _SUBJECTS = (
+    accounts,
     agencies,
     cases,
     files,

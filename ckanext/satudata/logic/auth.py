@@ -77,9 +77,27 @@ def satudata_assignment_stand_in(context: Context, data_dict: dict[str, Any]) ->
 
 def satudata_officers_import(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """It makes accounts and agencies, so only those who speak for the whole portal."""
-    if assigning.is_head(people.user_of(context)):
-        return {"success": True}
-    return _refuse(Refused("not_head"))
+    return _head(context)
+
+
+def satudata_login_unlock(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Those who speak for the whole portal."""
+    return _head(context)
+
+
+def satudata_factor_reset_ask(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Those who speak for the whole portal; that two of them are needed, the action says."""
+    return _head(context)
+
+
+def satudata_factor_reset_confirm(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Those who speak for the whole portal; that two of them are needed, the action says."""
+    return _head(context)
+
+
+def satudata_factor_reset_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Those who could confirm one."""
+    return _head(context)
 
 
 def satudata_attachment_create(context: Context, data_dict: dict[str, Any]) -> AuthResult:
@@ -204,6 +222,12 @@ def satudata_release_force(context: Context, data_dict: dict[str, Any]) -> AuthR
 def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Who may read the dataset may read which releases it had."""
     return authz.is_authorized("package_show", context, data_dict)
+
+
+def _head(context: Context) -> AuthResult:
+    if assigning.is_head(people.user_of(context)):
+        return {"success": True}
+    return _refuse(Refused("not_head"))
 
 
 def _logged_in(context: Context) -> AuthResult:

@@ -46,6 +46,9 @@ def check_settings() -> None:
         for name, safe in REQUIRED.items()
         if name in tk.config and _differs(tk.config[name], safe)
     ]
+    if tk.config["SESSION_TYPE"] == "cookie":
+        # Such a session lives on in whoever copied it, whatever the portal decides.
+        complaints.append("SESSION_TYPE = redis")
     missing = [name for name in NEEDED_PLUGINS if not _loaded(name)]
     complaints += [f"ckan.plugins: + {name}" for name in missing]
     complaints += [

@@ -12,8 +12,8 @@ from ckanext.satudata.logic.wording import as_ckan_error
 
 
 @contextmanager
-def one_commit() -> Iterator[None]:
-    """Commit once at the end; on any error roll back, and render a refusal for CKAN.
+def committed() -> Iterator[None]:
+    """Commit once at the end; on any error roll back.
 
     The explicit rollback matters: what a failed act left in the session would otherwise be
     committed by the next action of the same request.
@@ -21,9 +21,16 @@ def one_commit() -> Iterator[None]:
     try:
         yield
         model.Session.commit()
-    except Refused as refused:
-        model.Session.rollback()
-        raise as_ckan_error(refused) from refused
     except BaseException:
         model.Session.rollback()
         raise
+
+
+@contextmanager
+def one_commit() -> Iterator[None]:
+    """The same, and a refusal is rendered for CKAN."""
+    try:
+        with committed():
+            yield
+    except Refused as refused:
+        raise as_ckan_error(refused) from refused

@@ -10,6 +10,9 @@ from ckanext.scheming.helpers import scheming_language_text
 from ckanext.scheming.validation import scheming_validator
 from flask import has_request_context
 
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import wording
+from ckanext.satudata.logic.accounts import passwords
 from ckanext.satudata.metadata.changes import change_problem
 from ckanext.satudata.metadata.faults import BadValue, sentence, shown
 from ckanext.satudata.metadata.index_limit import check_fits
@@ -50,6 +53,20 @@ def satudata_choice(field: dict[str, Any], schema: dict[str, Any]) -> Any:
         raise _invalid(BadValue("choice", value=shown(value), choices=", ".join(choices)))
 
     return validator
+
+
+def user_password_validator(key: Any, data: Any, errors: Any, context: Any) -> None:
+    """In the place of core's own, which asks for eight characters and nothing else."""
+    password = data.get(key)
+    if password in (None, "", tk.missing):
+        return
+    if not isinstance(password, str):
+        errors[key].append(wording.sentence(Refused("text_unreadable")))
+        return
+    try:
+        passwords.check(password, passwords.about_input(data))
+    except Refused as refused:
+        errors[key].append(wording.sentence(refused))
 
 
 def satudata_period(value: Any) -> str:

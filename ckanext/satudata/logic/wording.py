@@ -16,10 +16,12 @@ from flask import has_request_context
 
 from ckanext.satudata import config
 from ckanext.satudata.errors import Conflict, Refused
+from ckanext.satudata.logic.accounts.words import SENTENCES as ACCOUNTS
 from ckanext.satudata.logic.releases.sentences import RELEASE_SENTENCES
 from ckanext.satudata.msgid import N_
 
 SENTENCES: dict[str, str] = {
+    **ACCOUNTS,
     **RELEASE_SENTENCES,
     "version_conflict": N_(
         "Somebody else acted on this case first. What you wrote is still below; "
@@ -369,9 +371,8 @@ SENTENCES: dict[str, str] = {
 FORBIDDEN = frozenset({
     "not_holder", "four_eyes", "locked_in_review", "locked_published", "has_case",
     "not_sysadmin", "no_producer", "login_needed", "waits_for_the_list",
-    "not_assigner", "not_head",
-    "not_sop_keeper", "adopts_publishing", "not_adopter", "serves_others", "not_router",
-    "not_steering", "not_of_office", "not_report_reader",
+    "not_assigner", "not_head", "not_sop_keeper", "adopts_publishing", "not_adopter",
+    "serves_others", "not_router", "not_steering", "not_of_office", "not_report_reader",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from ckanext.satudata.views.account import account
 from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
@@ -18,6 +19,7 @@ from ckanext.satudata.views.inbox import inbox
 from ckanext.satudata.views.link import link
 from ckanext.satudata.views.link_making import link_making
 from ckanext.satudata.views.list_case import list_case
+from ckanext.satudata.views.login import login
 from ckanext.satudata.views.officers import officers
 from ckanext.satudata.views.releases import releases
 from ckanext.satudata.views.report import report
@@ -28,9 +30,10 @@ from ckanext.satudata.views.upload import upload
 
 
 def get_blueprints() -> list[Blueprint]:
-    """The pages of cases, SOPs, officers and the inbox, uploading, what a download says, and what
-    is asked of every request."""
+    """The pages of cases, SOPs, officers, accounts and the inbox, uploading, what a download says,
+    and what is asked of every request."""
     return [
+        account,
         attachment,
         beside,
         case,
@@ -45,6 +48,7 @@ def get_blueprints() -> list[Blueprint]:
         link,
         link_making,
         list_case,
+        login,
         officers,
         releases,
         report,

@@ -1,5 +1,13 @@
 """Every action of ours, by the name the API has for it."""
 
+from ckanext.satudata.logic.action.account import (
+    satudata_factor_reset_ask,
+    satudata_factor_reset_confirm,
+    satudata_factor_reset_list,
+    satudata_login_unlock,
+    user_create,
+    user_update,
+)
 from ckanext.satudata.logic.action.assignment import (
     satudata_assignment_create,
     satudata_assignment_end,
@@ -87,9 +95,13 @@ __all__ = [
     "satudata_case_work",
     "satudata_delivery_list",
     "satudata_delivery_place",
+    "satudata_factor_reset_ask",
+    "satudata_factor_reset_confirm",
+    "satudata_factor_reset_list",
     "satudata_link_create",
     "satudata_link_list",
     "satudata_link_withdraw",
+    "satudata_login_unlock",
     "satudata_officers_import",
     "satudata_register",
     "satudata_release_force",
@@ -109,4 +121,6 @@ __all__ = [
     "tag_list",
     "tag_search",
     "tag_show",
+    "user_create",
+    "user_update",
 ]

@@ -1,0 +1,1 @@
+"""Accounts: logging in, passwords, second factors, sessions and tokens."""
