@@ -40,6 +40,11 @@ def test_a_letter_of_windows_late_in_the_file_does_not_stop_reading():
     assert only(content).places[0].cell == "A60003"
 
 
+def test_letters_of_windows_are_read_as_they_are():
+    content = "Kafé,b\nrekaan@contoh.example,1\n".encode("cp1252")
+    assert only(content).heading == "Kafé"
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|", "^", "~", ":"])
 def test_any_separator_is_read(separator):
     content = csv(["a", 1, 2], ["b", "x", "rekaan@contoh.example"], separator=separator)

@@ -143,3 +143,8 @@ def test_a_column_is_told_by_its_heading():
 def test_a_first_row_of_data_is_not_repeated_as_a_heading():
     found = check(csv([nik(1), nik(2)], ["rekaan@contoh.example", "x"])).findings
     assert [one.heading for one in found] == [None, None]
+
+
+def test_a_row_with_an_address_is_data_and_not_repeated_as_headings():
+    found = check(csv(["Rekaan", "Rekaan"], ["rekaan@contoh.example", "x"])).findings
+    assert [one.heading for one in found if one.heading and "@" in one.heading] == []

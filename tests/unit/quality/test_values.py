@@ -136,6 +136,8 @@ def figures(digits: int, count: int = 40) -> list[int]:
         [f"{nik(one)}.25" for one in range(20)],
         [f"a{nik(one)}f" for one in range(20)],
         [f"{nik(one)}cd" for one in range(20)],
+        [f"ef{nik(one)}" for one in range(20)],
+        [f"{nik(one)[:6]}.{nik(one)[6:10]} {nik(one)[10:]}" for one in range(20)],
         [f"-6.91474412345{one:04d}, 107.6098111234{one:04d}" for one in range(20)],
         [f"106.123456 6.91{one:04d}" for one in range(20)],
         [f"0.81299999{one:03d}" for one in range(20)],
@@ -193,6 +195,11 @@ def test_all_are_counted_and_the_first_five_are_placed():
 def test_rows_are_numbered_as_a_spreadsheet_shows_them():
     content = b'sep=;\r\na;b\r\n\r\n"dua\r\nbaris";x\r\n1;rekaan@contoh.example\r\n'
     assert only(content).places[0].cell == "B4"
+
+
+def test_a_line_within_a_cell_is_no_row():
+    content = b'a,b\r\n"dua\nbaris",1\r\nrekaan@contoh.example,2\r\n'
+    assert only(content).places[0].cell == "A3"
 
 
 def test_kinds_of_one_column_are_told_apart():
