@@ -19,6 +19,7 @@ from ckanext.satudata.logic.datasets import gate
 from ckanext.satudata.logic.files import store
 from ckanext.satudata.model import resource_files
 from ckanext.satudata.model.content import flushed_content
+from tests.integration.at_once import both_at_once
 from tests.integration.hostile import NAME, first_file, refusal, stranger
 from tests.integration.office import (
     CSV,
@@ -50,6 +51,18 @@ class TestWhatIsStored:
         submit(office)
         submit(office, "data-kedua")
 
+        assert storage.names() == [store.location_of(sha256_of(CSV))]
+
+    def test_lies_once_where_two_bring_it_at_once(self, office, storage: Stored):
+        producer = office["produsen_data"]
+        names = ["data-pertama", "data-kedua"]
+        for name in names:
+            call(producer, "package_create", **dataset_values(office, name))
+
+        def bring() -> None:
+            call(producer, "resource_create", **resource_values(names.pop(), upload=upload()))
+
+        assert both_at_once(bring) == ["won", "won"]
         assert storage.names() == [store.location_of(sha256_of(CSV))]
 
     def test_stays_when_another_version_comes(self, office, storage: Stored):
@@ -233,6 +246,22 @@ class TestAFullDisk:
         with pytest.raises(tk.ValidationError) as refused:
             submit(office)
         assert refused.value.error_dict["code"] == ["storage_full"]
+
+    def test_is_told_by_the_form_with_all_that_was_typed(self, app, office, storage: Stored, full):
+        call(office["produsen_data"], "package_create", **dataset_values(office))
+        typed: dict[str, Any] = {
+            "name": "Judul berkas",
+            "description": "Rekaan",
+            "resource_type": "data",
+        }
+        typed["upload"] = (io.BytesIO(CSV), "penduduk.csv")
+        token = office.people["produsen_data"]["token"]
+        headers = {"Authorization": token}
+
+        answer = app.post(f"/dataset/{NAME}/unggah", data=typed, headers=headers)
+        assert answer.status_code == 422
+        assert 'href="#field-upload"' in answer.body
+        assert "Judul berkas" in answer.body
 
     def test_leaves_nothing_behind(self, office, storage: Stored, full):
         with pytest.raises(tk.ValidationError):

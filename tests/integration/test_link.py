@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.integration.beginnings import begin_with
+from tests.integration.five_sops.datasets import content
 from tests.integration.link_scene import (
     BPS,
     PERSON,
@@ -19,7 +20,7 @@ from tests.integration.link_scene import (
     make_scene,
     process,
 )
-from tests.integration.office import CSV, Office, call, dataset_values, resource_values
+from tests.integration.office import Office, call, dataset_values, resource_values
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_head_does_nothing_at_all(scene, phone):
 def test_a_file_is_downloaded_byte_for_byte_and_that_is_an_event(scene, phone):
     answer = phone.get(file_url(scene.link(), scene.first_file()))
 
-    assert answer.data == CSV
+    assert answer.data == content("Jumlah penduduk")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     (event,) = scene.events("link_downloaded")
