@@ -66,6 +66,16 @@ def test_the_rows_of_a_release_are_not_changed_through_its_copy(office, copied, 
     assert read(released) == [one["kecamatan"] for one in OLD]
 
 
+def test_the_rows_of_a_past_release_are_not_changed_by_who_alone_has_them(office, copied):
+    copy, released = copied
+    point_table(released, None)
+    model.Session.commit()
+
+    said = refused(office, "datastore_upsert", resource_id=copy, **IN_PLACE["datastore_upsert"])
+
+    assert "rows_released" in said
+
+
 @pytest.mark.parametrize("action", IN_PLACE)
 def test_the_rows_of_a_release_are_not_changed_directly(office, action):
     released = published_with_rows(office)
