@@ -151,6 +151,13 @@ class Matrix:
         search.rebuild(force=True)
 
 
+_LEFT_OPEN = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND state LIKE 'idle in transaction%'"
+)
+"""Core's `datastore_run_triggers` ends its transaction never, and holds every row it touched."""
+
+
 class _Kept:
     """Files and tables of the DataStore, which no beginning puts aside."""
 
@@ -172,6 +179,7 @@ class _Kept:
         shutil.rmtree(self.files)
         shutil.copytree(self.copy, self.files)
         with self.engine.begin() as connection:
+            connection.execute(sa.text(_LEFT_OPEN))
             for name in self._tables() - self.tables:
                 connection.execute(sa.text(f'DROP TABLE public."{name}" CASCADE'))
             for name in self.tables:

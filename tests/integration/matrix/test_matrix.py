@@ -28,7 +28,7 @@ SPREAD = [
 CELLS = ALL if os.environ.get("SATUDATA_MATRIX") == "all" else SPREAD
 WRITING = sorted(name for name, row in ROWS.items() if row.kind == WRITES and name not in OURS)
 
-FALLS: dict[str, str] = {}
+FALLS: dict[str, str] = {"package_relationship_update": "core reads it after its session is closed"}
 """Actions that answer 500, each with whose fault that is."""
 
 _made: dict[str, Matrix] = {}

@@ -141,7 +141,7 @@ def _things(office: Office, targets: dict[str, Target]) -> dict[str, str]:
     group = call(sysadmin, "group_create", name="kelompok")
     empty = make_organization("dinas-kosong", "produsen")
     harvested = fetched(office, targets["review"].id)
-    other = _other(office, targets)
+    other = _other(office)
     member = {"username": spare["name"], "role": "member"}
     call(sysadmin, "group_member_create", id=group["id"], **member)
     call(sysadmin, "organization_member_create", id=empty["id"], **member)
@@ -167,16 +167,10 @@ def _things(office: Office, targets: dict[str, Target]) -> dict[str, str]:
     }
 
 
-def _other(office: Office, targets: dict[str, Target]) -> str:
-    """One more dataset without a case, which every target is related to."""
+def _other(office: Office) -> str:
+    """One more dataset without a case, to which a target may be related."""
     values = dataset_values(office, "data-tetangga", title="Tetangga", notes="Tetangga")
     made = call(office["produsen_data"], "package_create", **values)
-    neighbour = model.Package.get(made["id"])
-    for one in targets.values():
-        package = model.Package.get(one.id)
-        assert package is not None
-        package.add_relationship("links_to", neighbour)
-    model.Session.commit()
     return made["id"]
 
 

@@ -100,6 +100,7 @@ def harvest_abort_failed_jobs(
 harvest_log_list.auth_audit_exempt = True  # pyright: ignore[reportFunctionMemberAccess]
 # Harvest hands out its actions as auth functions too, so that core would call them to be asked.
 harvest_abort_failed_jobs.auth_audit_exempt = True  # pyright: ignore[reportFunctionMemberAccess]
+harvest_source_reindex.auth_audit_exempt = True  # pyright: ignore[reportFunctionMemberAccess]
 harvest_source_list.auth_audit_exempt = True  # pyright: ignore[reportFunctionMemberAccess]
 
 ACTIONS: dict[str, Any] = {
