@@ -27,6 +27,7 @@ from ckanext.satudata.logic.action.link import (
     satudata_link_withdraw,
 )
 from ckanext.satudata.logic.action.officers import satudata_officers_import
+from ckanext.satudata.logic.action.proof import satudata_audit_export, satudata_person_erase
 from ckanext.satudata.logic.action.report import satudata_activity_report, satudata_register
 from ckanext.satudata.logic.action.sop import (
     satudata_adoption_end,
@@ -54,6 +55,7 @@ __all__ = [
     "satudata_assignment_stand_in",
     "satudata_attachment_create",
     "satudata_attachment_show",
+    "satudata_audit_export",
     "satudata_case_act",
     "satudata_case_list",
     "satudata_case_move",
@@ -67,6 +69,7 @@ __all__ = [
     "satudata_link_withdraw",
     "satudata_officers_import",
     "satudata_request_fulfil",
+    "satudata_person_erase",
     "satudata_register",
     "satudata_route_list",
     "satudata_route_set",
