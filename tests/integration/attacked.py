@@ -180,6 +180,10 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"case_id": ids["case"], "upload": PDF}), ("head", {"upload": PDF}),
         ],
         "satudata_attachment_show": [("kasi", {"id": ids["attachment"]})],
+        "satudata_audit_export": [
+            ("kasi", {"case": ids["case"], "format": "csv"}),
+            ("head", {"format": "prov", **period}),
+        ],
         "satudata_case_list": [
             ("kasi", {"waiting_for": "any", "sop": SOP, "step": 8, "organization": agency,
                       "q": "Jumlah", "order": "oldest", "limit": 5, "offset": 0, "choices": True})
@@ -208,6 +212,7 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("head", {"upload": template(*officer_lists.template_lists()), "dry_run": "false",
                       "plan": "x", "letters": ids["letter"], "invite": "password"})
         ],
+        "satudata_person_erase": [("head", {"name": "Wulan (rekaan)", "reason": "Rekaan"})],
         "satudata_register": [
             ("kasi", {"sop": SOP, "organization": agency, "state": "open", "limit": 5,
                       "offset": 0, **period})

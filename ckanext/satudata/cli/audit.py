@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.audit import heads as signed_heads
-from ckanext.satudata.cli.asking import REFUSED, fail, in_the_portal
+from ckanext.satudata.cli.asking import REFUSED, ask, fail, in_the_portal
 from ckanext.satudata.cli.lines import one_line
 from ckanext.satudata.cli.upkeep import end, ids_of, one_case
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import wording
-from ckanext.satudata.logic.proof import signing, verifying
+from ckanext.satudata.logic.proof import exporting, signing, verifying
+from ckanext.satudata.logic.reports.reporting import Period
 from ckanext.satudata.model import heads
 
 
@@ -48,6 +48,7 @@ def verify(number: int | None, keys: tuple[str, ...]) -> None:
 def _told(fault: verifying.Fault) -> str:
     words = {
         "link": tk._("{stream}: event {event} does not follow from the one before it."),
+        "name": tk._("{stream}: who is named at event {event} is not who it was."),
         "end": tk._("{stream}: event {event}, which head {head} names, is not there as it was."),
         "head": tk._("Head {head} is not what was signed, or does not follow."),
         "ends": tk._("Head {head} is not the digest of what it stands for."),
@@ -91,18 +92,46 @@ def _refuse(refused: Refused) -> NoReturn:
 day = click.DateTime(["%Y-%m-%d"])
 
 
-@audit.command(short_help="Write heads as JSON, for an anchor outside.")
+@audit.command(short_help="Write events, or heads, for whoever is to check or keep them.")
 @click.option("--head", "of_heads", is_flag=True, help="The daily heads and their signatures.")
-@click.option("--from", "first", type=day, help="First day.")
-@click.option("--to", "last", type=day, help="Last day.")
+@one_case
+@click.option("--from", "first", metavar="DAY", help="First day, YYYY-MM-DD.")
+@click.option("--to", "last", metavar="DAY", help="Last day.")
+@click.option("--format", "form", type=click.Choice(exporting.FORMATS), default="json")
 @in_the_portal
-def export(of_heads: bool, first: Any, last: Any) -> None:
-    """Write what was recorded to standard output."""
-    if not of_heads:
-        raise click.UsageError("--head")
-    stored = [heads.as_signed(row) for row in heads.all_heads(_day(first), _day(last))]
-    click.echo(json.dumps({"format": signed_heads.FORMAT, "heads": stored}, indent=1))
+def export(
+    of_heads: bool, number: int | None, first: str | None, last: str | None, form: str
+) -> None:
+    """Write the events of a case or a period, or the heads of a period, to standard output."""
+    try:
+        period = Period.of(first, last)
+        if of_heads:
+            stored = [heads.as_signed(row) for row in heads.all_heads(period.first, period.last)]
+            click.echo(json.dumps({"format": signed_heads.FORMAT, "heads": stored}, indent=1))
+            return
+        click.echo(_events(number, period, form), nl=False)
+    except Refused as refused:
+        _refuse(refused)
 
 
-def _day(moment: Any) -> date | None:
-    return moment.date() if moment else None
+def _events(number: int | None, period: Period, form: str) -> str:
+    if number is not None:
+        answer = exporting.of_case(ids_of(number)[0], form)
+    elif period.first and period.last:
+        answer = exporting.of_period(period, form)
+    else:
+        raise Refused("export_of_what")
+    if form == "csv":
+        return answer["events"]
+    return json.dumps(answer["events"], ensure_ascii=False, indent=1) + "\n"
+
+
+@audit.command(short_help="Erase the name of a person without an account.")
+@click.option("--user", required=True, metavar="NAME", help="Who acts.")
+@click.option("--name", required=True, help="The name as it stands.")
+@click.option("--reason", required=True, help="Why, without the name.")
+@in_the_portal
+def erase(user: str, name: str, reason: str) -> None:
+    """Erase a name wherever it was written down; events and their hashes stay."""
+    answer = ask(user, "satudata_person_erase", name=name, reason=reason)
+    click.echo(tk._("Erased in {count} places.").format(count=answer["erased"]))

@@ -230,6 +230,16 @@ def _head(context: Context) -> AuthResult:
     return _refuse(Refused("not_head"))
 
 
+def satudata_audit_export(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; the action says who reads a case whole, and who everything."""
+    return _logged_in(context)
+
+
+def satudata_person_erase(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """The administrator of the portal, who is let through before this is asked."""
+    return _refuse(Refused("not_sysadmin" if people.user_of(context) else "login_needed"))
+
+
 def _logged_in(context: Context) -> AuthResult:
     if people.user_of(context) is None:
         return _refuse(Refused("login_needed"))

@@ -27,6 +27,11 @@ SENTENCES: dict[str, str] = {
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."
     ),
+    "export_of_what": N_("Say which case, or from which day to which, the record is wanted of."),
+    "export_too_long": N_(
+        "This period holds more than %(limit)s events. Choose a shorter one, and export in parts."
+    ),
+    "person_unknown": N_('Nobody is called "%(name)s" here. Write the name as it stands.'),
     "signing_key_missing": N_(
         "The key that signs daily heads is not there. Whoever keeps the server sets "
         "SATUDATA_SIGNING_KEY, or SATUDATA_SIGNING_KEY_FILE, to 64 hexadecimal digits."

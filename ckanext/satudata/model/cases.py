@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.audit import chain
-from ckanext.satudata.model import projected, records
+from ckanext.satudata.model import persons, projected, records
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, EventRow, SopRow
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.events import Event, Kind
@@ -102,11 +102,13 @@ def adoption_of(case: CaseRow) -> AdoptionRow | None:
 
 def events_of(case_id: str) -> list[Event]:
     """All events of a case, oldest first."""
-    return [_event(row) for row in event_rows(case_id)]
+    rows = event_rows(case_id)
+    bodies = persons.told(row.body for row in rows)
+    return [_event(row, body) for row, body in zip(rows, bodies, strict=True)]
 
 
 def event_rows(case_id: str) -> Sequence[EventRow]:
-    """All event rows of a case, oldest first."""
+    """All event rows of a case, oldest first; names in them are references."""
     return records.records_of(case_id)
 
 
@@ -171,8 +173,8 @@ def append(
     return after
 
 
-def _event(row: EventRow) -> Event:
-    return Event(row.sequence, Kind(row.kind), row.actor, row.at, row.body)
+def _event(row: EventRow, body: Mapping[str, Any]) -> Event:
+    return Event(row.sequence, Kind(row.kind), row.actor, row.at, body)
 
 
 def _store(case: CaseRow, event: Event, previous: str) -> None:

@@ -15,6 +15,7 @@ from ckan import model
 
 from ckanext.satudata.audit import chain
 from ckanext.satudata.audit.kinds import RecordKind
+from ckanext.satudata.model import persons
 from ckanext.satudata.model.tables import EventRow
 
 
@@ -49,6 +50,7 @@ def records_of(stream: str) -> Sequence[EventRow]:
 
 def store(row: EventRow, previous: str) -> EventRow:
     """Chain an event to the one before it and write it; whoever asks holds the stream's lock."""
+    row.body = persons.put_aside(row.body, row.at)
     row.version, row.previous_hash = chain.VERSION, previous
     row.hash = chain.digest(chain_record(row))
     model.Session.add(row)

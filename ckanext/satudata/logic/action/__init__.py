@@ -40,6 +40,7 @@ from ckanext.satudata.logic.action.link import (
     satudata_link_withdraw,
 )
 from ckanext.satudata.logic.action.officers import satudata_officers_import
+from ckanext.satudata.logic.action.proof import satudata_audit_export, satudata_person_erase
 from ckanext.satudata.logic.action.release import (
     satudata_release_force,
     satudata_release_list,
@@ -87,6 +88,7 @@ __all__ = [
     "satudata_assignment_stand_in",
     "satudata_attachment_create",
     "satudata_attachment_show",
+    "satudata_audit_export",
     "satudata_case_act",
     "satudata_case_list",
     "satudata_case_move",
@@ -103,6 +105,7 @@ __all__ = [
     "satudata_link_withdraw",
     "satudata_login_unlock",
     "satudata_officers_import",
+    "satudata_person_erase",
     "satudata_register",
     "satudata_release_force",
     "satudata_release_list",

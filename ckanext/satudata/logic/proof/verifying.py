@@ -11,7 +11,7 @@ from ckan import model
 
 from ckanext.satudata.audit import chain
 from ckanext.satudata.audit import heads as signed_heads
-from ckanext.satudata.model import heads, proof_reading
+from ckanext.satudata.model import heads, persons, proof_reading
 
 MOST = 20
 """Faults that are told one by one."""
@@ -24,7 +24,8 @@ class Fault:
     `link`: the event `sequence` of `stream` does not follow, or is missing. `end`: the event that
     head `head` names is missing or another. `head`: the head is not what was signed, or does not
     follow. `ends`: its digest is not that of the ends it stands for. `gone`: it was signed and is
-    not there. `case`: the number of the case that the stream is.
+    not there. `name`: the person whom the event names is not who it was. `case`: the number of the
+    case that the stream is.
     """
 
     what: str
@@ -61,6 +62,7 @@ def verify(keys: Collection[str] | None = None) -> Checked:
                 checked.found(Fault("link", stream, sequence))
         with model.meta.create_local_session(bind=connection) as session:
             _heads(session, checked, keys)
+            _names(session, checked)
         _name_cases(connection, checked)
     return checked
 
@@ -69,7 +71,7 @@ def verify_case(case_id: str) -> Checked:
     """Check the stream of one case, and that its tail is there."""
     checked = Checked()
     with proof_reading.as_it_stands() as connection:
-        _streams(checked, proof_reading.records(connection, case_id))
+        _streams(checked, proof_reading.records(connection, stream=case_id))
         if not checked.broken:
             for stream, sequence in proof_reading.short_cases(connection):
                 if stream == case_id:
@@ -109,6 +111,14 @@ def _heads(session: Any, checked: Checked, keys: Collection[str] | None) -> None
     for number, sha256 in heads.signings(session=session):
         if (number, sha256) not in there:
             checked.found(Fault("gone", head=number))
+
+
+def _names(session: Any, checked: Checked) -> None:
+    for part in proof_reading.naming(session):
+        rows = list(part)
+        for place in persons.exchanged((row.body for row in rows), session=session):
+            checked.found(Fault("name", rows[place].stream, rows[place].sequence))
+        session.expunge_all()
 
 
 def _stands_for_its_ends(session: Any, head: Mapping[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from ckanext.satudata.logic.inbox.conditions import reader_of
 from ckanext.satudata.logic.inbox.heads import Head, heads, sheet
 from ckanext.satudata.logic.inbox.rows import LINK
 from ckanext.satudata.logic.reports.reporting import MAX_ROWS, Period, local, seen_cases, seen_items
+from ckanext.satudata.model import persons
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, EventRow, LinkRow, SopRow
 from ckanext.satudata.sop.events import Kind
 from ckanext.satudata.sop.moves import moves_at
@@ -77,7 +78,11 @@ def report(whose: Whose, period: Period) -> dict[str, Any]:
     rows = found[:MAX_ROWS]
     known, people = heads(), _names({row.actor for row in rows})
     revisions, titles = _revisions(rows), _titles(rows)
-    results = [_dict(row, known, people, revisions, titles) for row in rows]
+    bodies = persons.told(row.body for row in rows)
+    results = [
+        _dict(row, body, known, people, revisions, titles)
+        for row, body in zip(rows, bodies, strict=True)
+    ]
     return {"more": len(found) > MAX_ROWS, "results": results, "people": _summary(results)}
 
 
@@ -172,13 +177,14 @@ def _titles(rows: Found) -> dict[tuple[str, str], str]:
 
 def _dict(
     row: sa.Row[Any],
+    body: Mapping[str, Any],
     known: Mapping[str, Head],
     people: Texts,
     revisions: RevisionAt,
     titles: Mapping[tuple[str, str], str],
 ) -> dict[str, Any]:
     sop_id = _revision(revisions.get(row.case_id, ()), row.sequence, row.sop_id)
-    head, sop, body = known[sop_id], sheet(sop_id), row.body
+    head, sop = known[sop_id], sheet(sop_id)
     step = body.get("step")
     ways = moves_at(sop, step) if step else ()
     label = next((way.label for way in ways if way.outcome == body.get("outcome")), None)

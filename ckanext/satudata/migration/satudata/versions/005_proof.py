@@ -38,6 +38,7 @@ def upgrade():
         sa.Column("made_at", sa.DateTime, nullable=False),
         sa.Column("erased_at", sa.DateTime),
     )
+    op.create_index("satudata_person_name", "satudata_person", [sa.text("(value->>'name')")])
 
 
 def downgrade():
