@@ -79,6 +79,7 @@ def test_a_locked_account_answers_the_same_whether_it_exists_or_not(app, clock):
         told.append([(one.status_code, words(one)) for one in answers])
 
     assert told[0] == told[1]
+    assert [status for status, _ in told[0]] == [200] * 10 + [429] * 2
 
 
 def test_name_and_address_of_an_account_are_counted_together(app, clock):
