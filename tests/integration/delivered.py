@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,9 +43,8 @@ class Delivery:
             with self._connections().connect() as connection:
                 if not connection.scalar(_DUE):
                     return
-            thread = threading.Thread(target=self._all_due)
-            thread.start()
-            thread.join()
+            with ThreadPoolExecutor(1) as apart:
+                apart.submit(self._all_due).result()
 
     @contextmanager
     def on_hold(self) -> Iterator[None]:

@@ -29,9 +29,11 @@ def published(office: Office) -> Office:
 
 @pytest.fixture
 def withdrawn(published: Office) -> Iterator[Office]:
-    """It is private by now, and the index has not been told."""
+    """It is private by now, and neither the index nor this session has been told."""
+    known = model.Package.get(NAME)
     with delivery.on_hold():
         by_sql("UPDATE package SET private = true WHERE name = :name")
+        assert known is not None
         yield published
 
 

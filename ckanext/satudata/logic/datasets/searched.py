@@ -87,7 +87,9 @@ def _gone(dataset_ids: Iterable[str], labels: list[str]) -> set[str]:
 def _seen(dataset_id: str, labels: list[str]) -> bool:
     if labels == [PUBLIC]:
         return False
-    package = model.Session.get(model.Package, dataset_id)
+    # The session may have known it before it was withdrawn; what a writer has pending stays.
+    anew = not model.Session.dirty
+    package = model.Session.get(model.Package, dataset_id, populate_existing=anew)
     if package is None or package.state != model.State.ACTIVE or not package.private:
         return False
     return not set(labels).isdisjoint(get_permission_labels().get_dataset_labels(package))
