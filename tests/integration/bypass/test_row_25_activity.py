@@ -83,7 +83,6 @@ def test_row_26_no_version_is_shown_to_others(app, office, still_public, action,
         "/dataset/changes/{activity}",
         "/dataset/changes_multiple?new_id={activity}&old_id={activity}",
         "/dataset/{name}/history/{activity}",
-        "/dataset/{name}/resources/{resource}/history/{activity}",
         "/user/activity/{user}",
         "/organization/activity/{agency}",
     ],
@@ -92,12 +91,20 @@ def test_row_26_no_version_is_shown_to_others(app, office, still_public, action,
 def test_row_26_no_page_shows_an_earlier_version(app, office, still_public, path, person):
     token = office.people[person]["token"] if person else None
     known = {"name": NAME, "activity": still_public[-1], "user": office["produsen_data"]}
-    known |= {"resource": model.Package.get(NAME).resources[0].id}
     known |= {"agency": office.agency["name"]}
 
     answer = Public(app, token).get(path.format(**known))
 
     assert (answer.status_code, SECRET in answer.get_data(as_text=True)) != (200, True)
+
+
+@pytest.mark.parametrize("person", [None, "outsider"])
+def test_row_26_the_page_of_an_old_file_asks_for_permission(app, office, still_public, person):
+    token = office.people[person]["token"] if person else None
+    resource = model.Package.get(NAME).resources[0].id
+    path = f"/dataset/{NAME}/resources/{resource}/history/{still_public[-1]}"
+
+    assert Public(app, token).get(path).status_code in (302, 403, 404)
 
 
 def test_row_25_who_edits_the_data_reads_its_stream(office):

@@ -16,6 +16,8 @@ Errors = dict[str, Any]
 
 def errors_of(dataset: Mapping[str, Any]) -> Errors:
     """Errors of a validated dataset by field, those of resources by position."""
+    # What a form left out stands in it as an object that raises whenever it is read.
+    dataset = {name: value for name, value in dataset.items() if value is not tk.missing}
     found: list[Problem] = [*problems(dataset), *index_problems(dataset)]
     errors: Errors = {}
     count = len(dataset.get("resources") or ())
