@@ -35,7 +35,7 @@ def satudata_working_copy_create(context: Context, data_dict: dict[str, Any]) ->
     package = _readable(data["id"], user)
     with one_commit():
         row, case = copies.open_copy(package, user, _numbered(package, data.get("release")))
-    reindex.datasets([row.id])
+        reindex.datasets([row.id])
     return _copy_dict(row, case)
 
 
@@ -55,7 +55,7 @@ def satudata_working_copy_drop(context: Context, data_dict: dict[str, Any]) -> d
         if not copies.may_revise(package, user):
             raise Refused("not_reviser")
         copies.drop(row)
-    reindex.datasets([row.id])
+        reindex.datasets([row.id])
     return _copy_dict(row, None)
 
 
@@ -76,7 +76,7 @@ def satudata_release_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     why = withdrawing.Withdrawal(**{name: data.get(name) or "" for name in names})
     with one_commit():
         release = withdrawing.withdraw(package, user, why)
-    reindex.datasets([package.id])
+        reindex.datasets([package.id])
     return _release_dict(release)
 
 
@@ -93,7 +93,7 @@ def satudata_release_force(context: Context, data_dict: dict[str, Any]) -> dict[
     package = _readable(data["id"], user)
     with one_commit():
         release = forcing.force(package, user, data["reason"])
-    reindex.datasets(sorted({package.id, release.dataset_id}))
+        reindex.datasets([package.id])
     return _release_dict(release)
 
 

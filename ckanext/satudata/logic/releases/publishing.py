@@ -7,6 +7,7 @@ from datetime import datetime
 from ckan import model
 
 from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import reindex
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.releases import approving, shown
 from ckanext.satudata.model import releases, resource_files, resource_tables, working_copies
@@ -34,6 +35,7 @@ def publish(item: str, release: ReleaseRow, at: datetime) -> None:
     package.metadata_modified = at
     releases.show(release, at)
     shown.keep(release)
+    reindex.datasets([package.id])
 
 
 def _apply(copy: WorkingCopyRow, package: model.Package, release: ReleaseRow, at: datetime) -> None:
