@@ -56,10 +56,16 @@ SECTIONS = (
     ),
     (
         "Refusals",
-        "logic/wording.py",
+        "logic/refusals.py",
         "SENTENCES",
         "The API answers 403 where somebody else may do it, 404 where nothing is to see, and\n"
         "else 409. The code ends the sentence, in brackets; with 409 it is in `error.code`, too.",
+    ),
+    (
+        "Refusals about releases and working copies",
+        "logic/releases/sentences.py",
+        "RELEASE_SENTENCES",
+        "As above.",
     ),
     (
         "Refusals about accounts",
