@@ -37,8 +37,7 @@ def rows(office):
     file = resource_values(NAME, name="Rahasia", upload=upload(SECRET.encode()))
     made = call(office["produsen_data"], "resource_create", **file)
     values = {"resource_id": made["id"], "force": True, "records": [{"kata": SECRET}]}
-    context = {"user": office["sysadmin"], "ignore_auth": True}
-    helpers.call_action("datastore_create", context, **values)
+    call(office["produsen_data"], "datastore_create", **values)
     return made["id"]
 
 

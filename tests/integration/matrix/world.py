@@ -72,8 +72,7 @@ def _born(office: Office, state: str, *, draft: bool) -> tuple[str, str]:
         **resource_values(dataset["id"], name=canary, upload=upload(content, "rekaan.csv")),
     )
     rows = {"resource_id": resource["id"], "force": True, "records": [{"kata": canary}]}
-    context = {"user": office["sysadmin"], "ignore_auth": True}
-    helpers.call_action("datastore_create", context, **rows)
+    call(producer, "datastore_create", **rows)
     return dataset["id"], resource["id"]
 
 
@@ -91,23 +90,27 @@ def _walked(state: str, until: int) -> Callable[[Office], tuple[str, str]]:
     return made
 
 
-STATES: dict[str, Callable[[Office], tuple[str, str]] | None] = {
+def _withdrawn(office: Office) -> tuple[str, str]:
+    dataset_id, resource_id = _walked("withdrawn", 10)(office)
+    reason = "Rekaan: angkanya keliru."
+    call(office["pengelola_data"], "satudata_release_withdraw", id=dataset_id, reason=reason)
+    return dataset_id, resource_id
+
+
+STATES: dict[str, Callable[[Office], tuple[str, str]]] = {
     "draft": _draft,
     "review": _walked("review", 3),
     "approved": _walked("approved", 8),
     "published": _walked("published", 9),
-    # None: the portal cannot do it yet, and no cell is made of it.
-    "withdrawn": None,
+    "withdrawn": _withdrawn,
 }
-UNRELEASED = ("draft", "review", "approved")
+UNRELEASED = ("draft", "review", "approved", "withdrawn")
 
 
 def make_world() -> World:
     office = make_office("matriks")
     _bps(office)
-    targets = {
-        state: _target(state, *make(office)) for state, make in STATES.items() if make is not None
-    }
+    targets = {state: _target(state, *make(office)) for state, make in STATES.items()}
     return World(office, targets, _things(office, targets))
 
 
