@@ -217,6 +217,18 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"sop": SOP, "organization": agency, "state": "open", "limit": 5,
                       "offset": 0, **period})
         ],
+        "satudata_release_force": [
+            ("sysadmin", {"id": ids["dataset"], "reason": "Bencana (rekaan)"})
+        ],
+        "satudata_release_list": [("kasi", {"id": ids["dataset"]})],
+        "satudata_release_withdraw": [
+            ("head", {"id": ids["dataset"], "reason": "Keliru (rekaan)",
+                      "legal_basis": "Pasal rekaan", "replacement": ids["dataset"]})
+        ],
+        "satudata_working_copy_create": [
+            ("produsen_data", {"id": ids["dataset"], "release": 1})
+        ],
+        "satudata_working_copy_drop": [("produsen_data", {"id": ids["dataset"]})],
         "satudata_request_fulfil": [
             ("produsen_data", {**place, "request": ids["request"], "dataset_id": ids["dataset"]})
         ],

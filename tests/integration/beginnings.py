@@ -7,6 +7,7 @@ test gets them back in one transaction. Bytes and the search index are not put a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -72,8 +73,16 @@ def begin_empty() -> None:
         for name in WITH_TABLES:
             if plugin_loaded(name):
                 _run_migrations(name, "head", True)
+    _let_loggers_speak()
     _pool_connections()
     _known[""] = _put_aside(f"{KEPT}empty", None)
+
+
+def _let_loggers_speak() -> None:
+    """Migrations of other plugins read a configuration of their own, which silences all others."""
+    for one in logging.root.manager.loggerDict.values():
+        if isinstance(one, logging.Logger):
+            one.disabled = False
 
 
 def _pool_connections() -> None:

@@ -79,3 +79,19 @@ def storage(with_plugins: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def desk(with_plugins: None, clean_index: None) -> Office:
     """An invented office that runs SOP 002 over a list, each actor a person of his own."""
     return begin_with(make_list_office)
+
+
+@pytest.fixture
+def no_wall(with_plugins: None) -> Iterator[None]:
+    """The database's own wall is down, as if somebody had broken it: what others still notice."""
+    tables = ("package", "resource", "satudata_resource_file", "satudata_resource_table")
+    _switch_wall(tables, "DISABLE")
+    yield
+    model.Session.rollback()
+    _switch_wall(tables, "ENABLE")
+
+
+def _switch_wall(tables: tuple[str, ...], how: str) -> None:
+    for table in tables:
+        model.Session.execute(sa.text(f"ALTER TABLE {table} {how} TRIGGER satudata_wall"))
+    model.Session.commit()

@@ -82,7 +82,7 @@ class TestACheck:
         assert storage.path(MINE).read_bytes() == b"rusak"
 
 
-def test_a_file_that_only_a_release_names_is_checked_too(office, storage: Stored):
+def test_a_file_that_only_a_release_names_is_checked_too(office, storage: Stored, no_wall):
     walk(office, submit(office), until=9)
     point_elsewhere(first_file(office), OTHER)
     storage.path(MINE).unlink()

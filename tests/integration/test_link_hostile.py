@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
@@ -34,7 +33,7 @@ from tests.integration.link_scene import (
     mark_of,
     token_of,
 )
-from tests.integration.office import call
+from tests.integration.office import call, system
 
 
 @pytest.fixture
@@ -99,7 +98,7 @@ def test_who_finds_nothing_is_told_whom_to_ask(scene, phone, ckan_config, monkey
 
 
 def call_as_admin(action: str, **values: Any) -> Any:
-    return tk.get_action(action)({"ignore_auth": True, "user": ""}, values)
+    return system(action, **values)
 
 
 def test_an_expired_link_opens_nothing_and_acts_no_more(scene, phone, freezer):

@@ -23,6 +23,7 @@ from tests.integration.office import (
     dataset_values,
     resource_values,
     submit,
+    system,
     walk,
 )
 from tests.integration.outage import WELL_UNDER, hanging, refusing, seconds
@@ -99,7 +100,7 @@ class TestBeforeTheCommit:
 
     def test_a_deleted_dataset_leaves_the_index(self, office: Office):
         make(office)
-        helpers.call_action("package_delete", id=NAME)
+        system("package_delete", id=NAME)
 
         assert indexed() == {}
 

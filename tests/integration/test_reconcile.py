@@ -8,14 +8,13 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.lib import search
-from ckan.tests import helpers
 
 from ckanext.satudata.logic.outbox import index
 from ckanext.satudata.logic.reconcile import outboxes
 from ckanext.satudata.model import outbox
 from tests.integration.delivered import delivery
 from tests.integration.link_scene import deliver, make_scene
-from tests.integration.office import Office, call, dataset_values, submit, walk
+from tests.integration.office import Office, call, dataset_values, submit, system, walk
 from tests.integration.outage import refusing
 from tests.integration.terminal import Said, Terminal
 
@@ -91,7 +90,7 @@ class TestSearch:
 
     def test_a_dataset_that_changed_past_the_outbox_is_stale(self, terminal, dataset):
         with delivery.on_hold():
-            helpers.call_action("package_patch", id=NAME, title="Judul lain")
+            system("package_patch", id=NAME, title="Judul lain")
         lose_notes()
 
         assert named(terminal.run("reconcile")) == ["search"]
@@ -100,7 +99,7 @@ class TestSearch:
 
     def test_a_document_without_a_dataset_is_taken_out(self, terminal, dataset):
         with delivery.on_hold():
-            helpers.call_action("dataset_purge", id=NAME)
+            system("dataset_purge", id=NAME)
         lose_notes()
 
         assert named(terminal.run("reconcile")) == ["search"]
@@ -110,7 +109,7 @@ class TestSearch:
 
     def test_what_still_waits_is_late_and_no_disagreement(self, terminal, dataset):
         with delivery.on_hold():
-            helpers.call_action("package_patch", id=NAME, title="Judul lain")
+            system("package_patch", id=NAME, title="Judul lain")
 
             assert named(clean(terminal)) == []
 
@@ -122,7 +121,7 @@ class TestSearch:
 
 
 class TestFlag:
-    def test_a_public_dataset_without_a_release_is_closed(self, terminal, dataset):
+    def test_a_public_dataset_without_a_release_is_closed(self, terminal, dataset, no_wall):
         by_sql("UPDATE package SET private = false")
 
         assert "flag" in named(terminal.run("reconcile", "--fix"))

@@ -34,7 +34,7 @@ ANONYMOUS = ""
 
 
 @pytest.fixture
-def switched(office):
+def switched(office, no_wall):
     """A published resource whose pointer names another table meanwhile."""
     resource = published_with_rows(office)
     copy = copy_of(office, resource)
@@ -85,7 +85,9 @@ def test_a_dump_is_that_of_the_new_table(app, switched, form):
     assert "Contoh Lama" not in answer.text
 
 
-def test_a_dump_reads_one_table_to_its_end_though_the_pointer_moves(app, office, monkeypatch):
+def test_a_dump_reads_one_table_to_its_end_though_the_pointer_moves(
+    app, office, monkeypatch, no_wall
+):
     resource = published_with_rows(office)
     other = copy_of(office, resource)
     load(office["produsen_data"], other, NEW)
@@ -119,7 +121,7 @@ def test_the_dictionary_page_shows_the_columns_of_the_new_table(app, office):
     assert "nama_baru" in page.text
 
 
-def test_a_resource_without_a_pointer_has_no_rows_though_a_table_bears_its_id(office):
+def test_a_resource_without_a_pointer_has_no_rows_though_a_table_bears_its_id(office, no_wall):
     resource = published_with_rows(office)
     point_table(resource, None)
     model.Session.commit()

@@ -66,7 +66,7 @@ def test_the_rows_of_a_release_are_not_changed_through_its_copy(office, copied, 
     assert read(released) == [one["kecamatan"] for one in OLD]
 
 
-def test_the_rows_of_a_past_release_are_not_changed_by_who_alone_has_them(office, copied):
+def test_the_rows_of_a_past_release_are_not_changed_by_who_alone_has_them(office, copied, no_wall):
     copy, released = copied
     point_table(released, None)
     model.Session.commit()

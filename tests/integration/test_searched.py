@@ -117,7 +117,7 @@ def test_a_document_without_a_dataset_is_not_found(app, published: Office):
     assert (answer["count"], len(answer["results"])) == (1, 1)
 
 
-def test_what_is_made_public_without_a_release_is_not_found(app, office: Office):
+def test_what_is_made_public_without_a_release_is_not_found(app, office: Office, no_wall):
     submit(office)
     by_sql("UPDATE package SET private = false WHERE name = :name")
 

@@ -109,7 +109,9 @@ class TestAFileWithoutBytes:
             (NAME, first_file(office)["id"])
         ]
 
-    def test_of_a_release_is_told_when_the_resource_has_another(self, office, storage: Stored):
+    def test_of_a_release_is_told_when_the_resource_has_another(
+        self, office, storage: Stored, no_wall
+    ):
         walk(office, submit(office), until=9)
         point_elsewhere(first_file(office), OTHER)
         (storage.root / OLD).unlink()
@@ -128,7 +130,7 @@ def test_a_purge_leaves_the_bytes_that_a_release_names(office, storage: Stored):
     assert (storage.root / OLD).read_bytes() == CSV
 
 
-def test_a_replaced_file_of_a_release_would_stay(office, storage: Stored):
+def test_a_replaced_file_of_a_release_would_stay(office, storage: Stored, no_wall):
     """The bytes of a release are kept by its own rows, whatever the resource has meanwhile."""
     walk(office, submit(office), until=9)
     point_elsewhere(first_file(office), OTHER)

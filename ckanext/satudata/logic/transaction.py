@@ -10,6 +10,14 @@ from ckan import model
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.wording import as_ckan_error
 
+_OPEN = "satudata_one_commit"
+"""Stands in the session's own notes while an action of ours has yet to commit."""
+
+
+def is_open() -> bool:
+    """Whether somebody above will commit: nothing below may do so before him."""
+    return _OPEN in model.Session.info
+
 
 @contextmanager
 def committed() -> Iterator[None]:
@@ -18,12 +26,16 @@ def committed() -> Iterator[None]:
     The explicit rollback matters: what a failed act left in the session would otherwise be
     committed by the next action of the same request.
     """
+    notes = model.Session.info
+    notes[_OPEN] = True
     try:
         yield
         model.Session.commit()
     except BaseException:
         model.Session.rollback()
         raise
+    finally:
+        notes.pop(_OPEN, None)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 from ckan.lib import mailer
+from ckan.logic.action import create as core_create
 from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import IntegrityError
 
@@ -171,7 +172,9 @@ def _do_agency(one: Change, importer: model.User) -> None:
         return
     values = {"name": one.after["name"], "title": one.after["title"]}
     role = one.after.get("role", "produsen")
-    group_id = tk.get_action("organization_create")(
+    # The function and not the action: whoever listens to the action expects the whole agency, and
+    # showing it would ask the search server.
+    group_id = core_create.organization_create(
         _context(importer, return_id_only=True), {**values, "satu_data_role": role}
     )
     # CKAN makes whoever creates an agency its administrator; he only typed its name.

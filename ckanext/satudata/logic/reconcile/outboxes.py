@@ -34,7 +34,7 @@ _AT_ONCE = sa.text("""
 _WORK = sa.text("""
     SELECT c.id, c.number, count(*) FROM satudata_work w
     JOIN satudata_case c ON c.id = w.case_id
-    JOIN satudata_event e ON e.case_id = w.case_id AND e.sequence = w.sequence
+    JOIN satudata_proof.satudata_event e ON e.stream = w.case_id AND e.sequence = w.sequence
     WHERE w.done_at IS NULL AND coalesce(w.refused, :away) = :away
       AND e.at < satudata_now() - make_interval(secs => :seconds)
       AND NOT EXISTS (
