@@ -106,7 +106,7 @@ def _patterns() -> Iterator[str]:
     clock = r" pukul \d\d\.\d\d WI(?:B|TA|T)"
     yield rf"(?:(?:{days}), )?(?:\d{{1,2}} )?(?:{months}) \d{{4}}(?:{clock})?"
     yield r"(?<!\w)\d[\d.]*(?:,\d+)? (?:B|KB|MB|GB)(?!\w)"
-    yield r"SHA-256: [0-9a-f]{64}"
+    yield r"(?:SHA-256: )?\b[0-9a-f]{64}\b"
     yield r"https?://\S+"
     yield r"\S+@\S+\.\S+"
 
