@@ -20,7 +20,7 @@ def told_of(reference: str, user: model.User | None) -> dict[str, Any] | None:
     dates of its releases. Who may read the withdrawn data itself is shown it as ever.
     """
     package = model.Package.get(reference)
-    if package is None:
+    if package is None or _is_public(package):
         return None
     copy = working_copies.working_copy(package.id)
     if copy is not None and copy.ended == "applied":
@@ -52,6 +52,10 @@ def _tombstone(package: model.Package, release: ReleaseRow) -> dict[str, Any]:
 
 def _named(reference: str) -> dict[str, str] | None:
     package = model.Package.get(reference) if reference else None
-    if package is None or package.private or package.state != model.State.ACTIVE:
+    if package is None or not _is_public(package):
         return None
     return {"name": package.name, "title": package.title or package.name}
+
+
+def _is_public(package: model.Package) -> bool:
+    return not package.private and package.state == model.State.ACTIVE
