@@ -7,31 +7,28 @@ none on which they differ from the table. `./portal bench doors` asks all of the
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 import time
-import types
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from bench import inside
 
 if TYPE_CHECKING:
     from tests.integration.cells import Cell, Stage
     from tests.integration.doors import Doors
 
-ROOT = Path(__file__).parent.parent
 SITUATIONS_AT = 1
 """The step at which all is asked again with the visit claimed and paused."""
 
 
 def main() -> int:
     """Ask, say on stderr how far it is, and print the figures; 1 when a bound is missed."""
-    _find_modules()
+    inside.find_tests()
     from bench.bounds import Figure, report
     from tests.integration.doors import Doors
     from tests.integration.five_sops import world as w
 
-    app = _app()
+    app = inside.make_portal()
     every = {"000": w.S000, "001": w.S001, "002": w.S002, "003": w.S003, "004": w.S004}
     wanted = [one.partition(":") for one in sys.argv[1:] or every]
     world, doors = w.make_world(*{every[name]: "" for name, _colon, _step in wanted}), Doors(app)
@@ -96,27 +93,6 @@ def _wrong(doors: Doors, cell: Cell) -> str:
     if cell.told not in (None, code):
         return f"{cell}: the table says {cell.told}, the doors say {code}"
     return ""
-
-
-def _find_modules() -> None:
-    """Let `tests` be ours: some library brings a package of that name."""
-    sys.path.insert(0, str(ROOT))
-    tests = types.ModuleType("tests")
-    tests.__path__ = [str(ROOT / "tests")]
-    sys.modules["tests"] = tests
-
-
-def _app() -> Any:
-    """The portal with its real settings, but forms that were not fetched before they are sent."""
-    from ckan.cli import CKANConfigLoader
-    from ckan.config.middleware import make_app
-    from ckan.tests.helpers import CKANTestApp
-
-    config = CKANConfigLoader(os.environ["CKAN_INI"]).get_config()
-    app = CKANTestApp(make_app(config))
-    app.flask_app.config["WTF_CSRF_ENABLED"] = False
-    logging.disable(logging.INFO)
-    return app
 
 
 if __name__ == "__main__":
