@@ -74,6 +74,8 @@ def _app(plugins: str) -> Any:
 
     config = CKANConfigLoader(os.environ["CKAN_INI"]).get_config()
     config["ckan.plugins"] = plugins
+    # As test.ini says: CKAN's factories make people with short passwords.
+    config["ckanext.satudata.password_length"] = "8"
     return make_app(config)
 
 

@@ -24,10 +24,13 @@ def make_portal() -> Any:
     """The portal with its real settings, but forms that were not fetched before they are sent."""
     from ckan.cli import CKANConfigLoader
     from ckan.config.middleware import make_app
+    from ckan.plugins import toolkit as tk
     from ckan.tests.helpers import CKANTestApp
 
     config = CKANConfigLoader(os.environ["CKAN_INI"]).get_config()
     app = CKANTestApp(make_app(config))
     app.flask_app.config["WTF_CSRF_ENABLED"] = False
+    # As test.ini says: CKAN's factories make people with short passwords.
+    tk.config["ckanext.satudata.password_length"] = 8
     logging.disable(logging.INFO)
     return app
