@@ -58,6 +58,13 @@ def test_raw_sql_publishes_nothing(office):
         run("UPDATE package SET private = false WHERE name = :name")
 
 
+def test_raw_sql_publishes_nothing_as_another_type_either(office):
+    call(office["produsen_data"], "package_create", **dataset_values(office))
+
+    with pytest.raises(sa.exc.IntegrityError, match="without a release"):
+        run("UPDATE package SET private = false, type = 'harvest' WHERE name = :name")
+
+
 def test_what_was_withdrawn_is_not_switched_back(office, published):
     call(office["pengelola_data"], "satudata_release_withdraw", id=NAME, reason="Keliru.")
 

@@ -7,10 +7,8 @@ pictures, and nothing in it is computed; what cannot be read is a fault and neve
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,11 +16,11 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from ckanext.satudata.officers.cells import BadCell, Value, heading_of, value_of
 from ckanext.satudata.officers.faults import Fault, shown
 from ckanext.satudata.officers.sheets import HELP_SHEETS, SHEETS, Column, Sheet
+from ckanext.satudata.unreadable import DOCTYPE, UNREADABLE
 
 Line = Sequence[tuple[Any, str]]
 """The cells of a row: value and openpyxl's word for its type."""
@@ -35,22 +33,6 @@ MAX_TAGS = 400_000
 MAX_ROWS = 2000
 MAX_COLUMNS = 40
 MAX_FAULTS = 500
-DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    SyntaxError,  # both XML parsers say this of XML that is not well-formed
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RuntimeError,
-    OSError,
-    EOFError,
-)
-"""What zipfile, the XML parsers and openpyxl raise over a file that is not what it should be."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 
+from ckanext.satudata.in_terminal import run
 from ckanext.satudata.quality.findings import Findings
 from ckanext.satudata.quality.limits import Limits
 from ckanext.satudata.quality.personal_data import check_file
@@ -46,15 +45,4 @@ def _tell(found: Findings, *, as_json: bool) -> None:
 
 
 if __name__ == "__main__":
-    # A file name or a terminal that is not UTF-8 must not hide the answer behind a traceback.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        code = main(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever reads has seen enough (`… | head -1`); Python must not flush once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    sys.exit(code)
+    run(main)

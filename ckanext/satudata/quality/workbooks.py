@@ -7,38 +7,20 @@ it, and only then openpyxl gets it.
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from ckanext.satudata.quality.limits import Deadline, Limits, Unread
+from ckanext.satudata.unreadable import DOCTYPE, UNREADABLE
 
 BLOCK = 1 << 18
 SMALL = 1_000_000
 """Bytes of a part below which it does not matter how well it was packed."""
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    SyntaxError,  # both XML parsers say this of XML that is not well-formed
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RuntimeError,
-    OSError,
-    EOFError,
-)
-"""What zipfile, the XML parsers and openpyxl raise over a file that is not what it should be."""
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML = (".xml", ".rels", ".vml")
 _WHOLE = range(10**14, 10**16)
 """Floats that are whole and long enough to be a number of a person, and still exact."""
@@ -96,7 +78,7 @@ def _run_through(
     with archive.open(part) as packed:
         while block := packed.read(BLOCK):
             deadline.check()
-            if _DOCTYPE.search((tail + block).replace(b"\0", b"")):
+            if DOCTYPE.search((tail + block).replace(b"\0", b"")):
                 raise Unread("broken")
             tail = block[-20:]
             last = block.rfind(b"<")

@@ -6,12 +6,12 @@ Exit 0: no fault; 1: faults; 2: wrong use, or a file that cannot be read.
 from __future__ import annotations
 
 import json
-import os
 import sys
-from io import TextIOWrapper
+from collections.abc import Sequence
 from pathlib import Path
 
 from ckanext.satudata.errors import InvalidSop
+from ckanext.satudata.in_terminal import run
 from ckanext.satudata.sop.load import load
 from ckanext.satudata.sop.schema import json_schema
 from ckanext.satudata.sop.source import MAX_BYTES
@@ -27,9 +27,9 @@ _UNREADABLE: dict[type[OSError], str] = {
 }
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say; what was asked for goes to standard output."""
-    if arguments == ["schema"]:
+    if list(arguments) == ["schema"]:
         print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         return 0
     if len(arguments) < 2 or arguments[0] != "check":
@@ -56,15 +56,4 @@ def _check(name: str) -> int:
 
 
 if __name__ == "__main__":
-    # A file name or a terminal that is not UTF-8 must not hide the fault behind a traceback.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        code = main(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever reads has seen enough (`… | head -1`); Python must not flush once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    sys.exit(code)
+    run(main)

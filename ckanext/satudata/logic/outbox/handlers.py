@@ -50,7 +50,9 @@ def datasets(keys: Sequence[str]) -> Failures:
             failures[key] = error
         except (InterfaceError, OperationalError):
             raise
-        except Exception as error:  # noqa: BLE001 - one dataset that cannot be shown must not keep the others out
+        # Showing a dataset runs the code of every plugin, which may raise anything; one dataset
+        # must not keep the others out. What it raised is kept and told by the outbox.
+        except Exception as error:  # noqa: BLE001
             failures[key] = error
     _commit(batch)
     model.Session.rollback()

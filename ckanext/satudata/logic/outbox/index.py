@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pysolr
+import requests
 from ckan import logic, model
 from ckan.lib import search
 from ckan.lib.search.common import make_connection
@@ -19,6 +21,9 @@ from ckan.lib.search.index import PACKAGE_TYPE, TYPE_FIELD, PackageSearchIndex
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.model import outbox
+
+NO_ANSWER = (pysolr.SolrError, requests.RequestException)
+"""How a Solr that refuses, hangs or breaks off is told by its client."""
 
 
 class OutboxIndex(PackageSearchIndex):
@@ -64,14 +69,14 @@ class SolrBatch(PackageSearchIndex):
         """As core does, without a commit for each."""
         try:
             make_connection().delete(q=_query_for(pkg_dict["id"]), commit=False)
-        except Exception as error:
+        except NO_ANSWER as error:
             raise search.SearchIndexError(str(error)) from error
 
     def commit(self) -> None:
         """Let searches see what was brought; to disk it goes by Solr's own log and autoCommit."""
         try:
             make_connection().commit(softCommit=True)
-        except Exception as error:
+        except NO_ANSWER as error:
             raise search.SearchIndexError(str(error)) from error
 
 

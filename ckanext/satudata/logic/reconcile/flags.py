@@ -19,7 +19,7 @@ _PUBLIC = sa.text("""
         WHERE dataset_id = p.id AND shown_at IS NOT NULL
         ORDER BY number DESC LIMIT 1
     ) r ON true
-    WHERE p.state = 'active' AND p.type <> 'harvest' AND p.private = coalesce(r.licensed, false)
+    WHERE p.state = 'active' AND p.private = coalesce(r.licensed, false)
     ORDER BY p.name
 """)
 

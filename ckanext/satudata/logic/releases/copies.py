@@ -35,7 +35,7 @@ def open_copy(
     if locked is None or base is None:
         raise Refused("not_published")
     if not may_revise(locked, user):
-        raise Refused("not_reviser", walidata=opening.agency_of(locked))
+        raise Refused("not_reviser")
     existing = working_copies.open_copy_of(package.id)
     if existing is not None:
         raise Refused("working_copy_exists", name=_name_of(existing.id))

@@ -44,7 +44,7 @@ LANGUAGE sql STABLE AS $$
 $$
 """
 
-# A harvest source is no data: its own form and its own guards keep it.
+# A source of a harvest is private always, so no type of dataset is let past.
 WALL = """
 CREATE OR REPLACE FUNCTION satudata_wall() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -56,7 +56,7 @@ BEGIN
         SELECT package_id INTO dataset FROM resource WHERE id = dataset;
     END IF;
     PERFORM 1 FROM package
-    WHERE id = dataset AND NOT private AND state = 'active' AND type <> 'harvest';
+    WHERE id = dataset AND NOT private AND state = 'active';
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
