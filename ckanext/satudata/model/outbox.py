@@ -140,15 +140,6 @@ def waiting() -> Sequence[Waiting]:
     return [Waiting(*row) for row in rows]
 
 
-def keys_waiting(topic: str) -> list[str]:
-    """What of a topic waits, the newest first, up to a number that a search can leave out."""
-    query = sa.text(
-        "SELECT key FROM satudata_outbox WHERE topic = :topic"
-        " GROUP BY key ORDER BY max(id) DESC LIMIT 500"
-    )
-    return list(model.Session.scalars(query, {"topic": topic}))
-
-
 def waits_for_dataset(reference: str) -> bool:
     """Whether the index is still to be told of a change of a dataset, given by id or name."""
     return bool(model.Session.scalar(_WAITS, {"reference": reference}))

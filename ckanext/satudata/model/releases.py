@@ -12,14 +12,16 @@ from ckan import model
 from ckanext.satudata.model.tables import ReleaseFileRow, ReleaseRow
 from ckanext.satudata.release.content import Content
 
-_PUBLIC = sa.text("""
-    SELECT p.id FROM package p JOIN LATERAL (
+PUBLIC = """
+    LATERAL (
         SELECT withdrawn_at FROM satudata_release
         WHERE dataset_id = p.id AND shown_at IS NOT NULL
         ORDER BY number DESC LIMIT 1
-    ) r ON r.withdrawn_at IS NULL
-    WHERE p.id = ANY(:ids) AND p.state = 'active' AND NOT p.private
-""")
+    ) r ON r.withdrawn_at IS NULL AND p.state = 'active' AND NOT p.private
+"""
+"""What is joined to the datasets `p` that the public sees (as `shown_release` finds them)."""
+
+_PUBLIC = sa.text(f"SELECT p.id FROM package p JOIN {PUBLIC} WHERE p.id = ANY(:ids)")  # noqa: S608
 
 
 def newest_release(dataset_id: str) -> ReleaseRow | None:
