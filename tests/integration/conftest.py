@@ -14,6 +14,7 @@ from ckan.common import config
 from ckan.lib.app_globals import _CONFIG_CACHE
 from ckan.tests.helpers import CKANTestApp, _get_test_app
 
+from ckanext.satudata.model import datastore
 from tests.integration import beside
 from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.delivered import delivery
@@ -37,7 +38,9 @@ def _portal() -> Iterator[Any]:
     """
     plugins.load_all()
     sa.event.listen(model.Session, "after_commit", delivery.after_commit)
-    yield _get_test_app().app
+    with delivery.on_hold():  # a database that is quite new has no outbox yet
+        app = _get_test_app().app
+    yield app
     sa.event.remove(model.Session, "after_commit", delivery.after_commit)
     plugins.unload_all()
 
@@ -82,6 +85,13 @@ def office(with_plugins: None, clean_index: None) -> Office:
 def storage(with_plugins: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stored:
     """An empty file storage of the resources, for this test alone."""
     return own_storage(monkeypatch, "ckan:fs", tmp_path / "storage")
+
+
+@pytest.fixture
+def empty_datastore(with_plugins: None) -> None:
+    """No table of an earlier test is left: the DataStore is emptied by nobody else."""
+    for name in datastore.table_names():
+        datastore.drop_table(name)
 
 
 @pytest.fixture

@@ -133,3 +133,9 @@ def make_release(
         model.Session.add(row)
     model.Session.flush()
     return release
+
+
+def rows_hold(release: ReleaseRow) -> bool:
+    """Whether the rows of its dataset hold what a shown release says, by the database's digest."""
+    digest = sa.func.satudata_rows_digest(release.dataset_id)
+    return model.Session.scalar(sa.select(digest)) == release.rows_digest
