@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from ckan import model
 
 from ckanext.satudata.logic.outbox import dispatch
-from ckanext.satudata.logic.reconcile import flags, outboxes, searches
+from ckanext.satudata.logic.reconcile import flags, outboxes, overdue, searches
 from ckanext.satudata.logic.reconcile.finding import Check, Finding
 from ckanext.satudata.msgid import N_
 
 CHECKS: tuple[Check, ...] = (
     Check("search", N_("The search index and the datasets"), searches.find, searches.mend),
     Check("flag", N_("Who may read a dataset, and its release"), flags.find, flags.mend),
+    Check("release", N_("Releases and the minute they are due"), overdue.find, overdue.mend),
     Check("outbox", N_("What waits to be delivered"), outboxes.find_old, outboxes.mend_old),
     Check("lease", N_("What somebody began to deliver"), outboxes.find_leases, outboxes.mend_lease),
     Check(
