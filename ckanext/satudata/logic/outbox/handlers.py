@@ -74,12 +74,28 @@ def works(keys: Sequence[str]) -> Failures:
     return {}
 
 
+def due_releases(keys: Sequence[str]) -> Failures:
+    """Show what waits under these pieces of work and is due, each in a commit of its own."""
+    failures: dict[str, Exception] = {}
+    for key in keys:
+        try:
+            work.show_due(int(key))
+        except (InterfaceError, OperationalError):
+            raise
+        # As above: one release must not keep the others from their minute.
+        except Exception as error:  # noqa: BLE001
+            model.Session.rollback()
+            failures[key] = error
+    return failures
+
+
 def nobody(keys: Sequence[str]) -> Failures:
     """For a topic of another version of the portal: it waits for that."""
     raise Away("nobody here delivers it")
 
 
 HANDLERS: dict[str, Callable[[Sequence[str]], Failures]] = {
+    outbox.RELEASE: due_releases,
     outbox.WORK: works,
     outbox.DATASET: datasets,
 }
