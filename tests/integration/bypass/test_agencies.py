@@ -7,7 +7,7 @@ from ckan import model
 
 from tests.integration.bypass.harvested import forced as allowed
 from tests.integration.hostile import forced, refusal, stranger
-from tests.integration.office import call, submit, walk
+from tests.integration.office import call, dataset_values, resource_values, submit, walk
 
 NAME = "jumlah-penduduk"
 GROUP = "kelompok"
@@ -80,6 +80,18 @@ def test_no_action_for_agencies_takes_a_group(office, group, action):
 
 def test_a_group_is_not_removed_by_its_state_either(office, group):
     assert "group_state" in refusal(office["outsider"], "group_patch", id=GROUP, state="deleted")
+
+
+@pytest.mark.parametrize("action", ["group_delete", "group_purge", "group_update"])
+def test_a_group_lets_go_of_no_published_data_where_no_permission_is_asked(office, group, action):
+    made = call(office["produsen_data"], "package_create", **dataset_values(office))
+    call(office["sysadmin"], "group_patch", id=GROUP, packages=[{"id": made["id"]}])
+    call(office["produsen_data"], "resource_create", **resource_values(NAME))
+    walk(office, call(office["admin_data"], "satudata_case_show", id=NAME), until=9)
+
+    said = forced(office, action, id=GROUP, name=GROUP, packages=[])
+
+    assert "locked_published" in said
 
 
 def test_an_agency_that_was_removed_without_data_is_brought_back(office):
