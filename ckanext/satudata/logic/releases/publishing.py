@@ -19,7 +19,8 @@ def publish(item: str, release: ReleaseRow, at: datetime) -> None:
     """Show `release`, which an act made of the dataset `item` (a working copy where it is one).
 
     Raises Refused `content_differs` when what was approved is no longer what stands there, and
-    `base_changed` when the public dataset was released otherwise meanwhile.
+    `base_changed` or `base_withdrawn` when the public dataset was released otherwise, or
+    withdrawn, meanwhile.
     """
     package = casework.lock_dataset(release.dataset_id)
     if package is None:
@@ -46,6 +47,9 @@ def _apply(copy: WorkingCopyRow, package: model.Package, release: ReleaseRow, at
     before = releases.last_shown(package.id)
     if before is None or before.id != copy.base_release_id:
         raise Refused("base_changed")
+    if before.withdrawn_at is not None and before.withdrawn_at > copy.opened_at:
+        # Who approved it may not know; a copy that is opened now begins with what he knows.
+        raise Refused("base_withdrawn")
     write_content(package, releases.content_of_release(release), at)
     for one in releases.files_of(release.id):
         resource_files.point_file(one.resource_id, one.sha256, one.name, one.size)

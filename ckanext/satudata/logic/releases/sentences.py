@@ -71,6 +71,10 @@ RELEASE_SENTENCES: dict[str, str] = {
         "the data is then published by itself when it ends."
     ),
     "nothing_to_time": N_("This act publishes nothing, so it has no time of publication."),
+    "base_withdrawn": N_(
+        "The public data was withdrawn since this working copy was opened. "
+        "Drop the copy, and open a new one if it is to be published again."
+    ),
     "base_changed": N_(
         "The public data was released otherwise since this working copy was opened. "
         "Drop the copy, open a new one and make the change there."
