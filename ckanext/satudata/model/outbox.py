@@ -21,6 +21,9 @@ DATASET = "dataset"
 WORK = "work"
 """Topic: tell the worker that the case of this id has work left over."""
 
+PERSONAL = "personal"
+"""Topic: have the worker look the file of this hash through for data of persons."""
+
 CHANNEL = "satudata_outbox"
 """What PostgreSQL tells listeners on when a transaction that noted something is committed."""
 

@@ -180,7 +180,8 @@ class ReleaseRow(Base):
 
     `case_id` and `event_sequence` name the act that approved it; a forced one has no case, its
     event stands in the chain of the dataset. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
-    why. `rows_digest` is what the database's own wall compares the rows with.
+    why. `rows_digest` is what the database's own wall compares the rows with. `access_class` is
+    made by the database from the content; see migration 009.
     """
 
     __tablename__ = "satudata_release"
@@ -200,6 +201,7 @@ class ReleaseRow(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     withdrawal: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     forced: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    access_class: Mapped[str] = mapped_column(sa.Text, sa.FetchedValue())
 
 
 class ReleaseFileRow(Base):

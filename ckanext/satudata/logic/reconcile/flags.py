@@ -14,12 +14,8 @@ UNLICENSED = N_("Dataset %(name)s (%(id)s) is open to everybody without a releas
 HIDDEN = N_("Dataset %(name)s (%(id)s) has a release that is shown, and is closed to everybody.")
 
 _PUBLIC = sa.text("""
-    SELECT p.id, p.name, p.private FROM package p LEFT JOIN LATERAL (
-        SELECT withdrawn_at IS NULL AS licensed FROM satudata_release
-        WHERE dataset_id = p.id AND shown_at IS NOT NULL
-        ORDER BY number DESC LIMIT 1
-    ) r ON true
-    WHERE p.state = 'active' AND p.private = coalesce(r.licensed, false)
+    SELECT p.id, p.name, p.private FROM package p LEFT JOIN LATERAL satudata_public(p.id) r ON true
+    WHERE p.state = 'active' AND p.private = (r.release_id IS NOT NULL)
     ORDER BY p.name
 """)
 
