@@ -91,7 +91,7 @@ def check_open(package: model.Package) -> None:
         count=len(open_now),
         file=first.part.title,
         finding=first.finding.sentence(language()),
-        code=first.finding.code,
+        finding_code=first.finding.code,
     )
 
 

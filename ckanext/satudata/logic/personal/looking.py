@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -79,7 +79,7 @@ def keep(part: Part, found: Findings) -> None:
 def keep_now(part: Part, found: Findings) -> None:
     """Keep what was found in a transaction of its own: the caller is about to refuse."""
     row = personal.keep(part.content, part.ending, VERSION, found.as_dict(), clock.now())
-    with model.meta.engine.begin() as connection:
+    with model.Session.get_bind().engine.begin() as connection:
         connection.execute(row)
 
 
@@ -168,7 +168,7 @@ def _copy(table: str, into: _Bounded, seconds: float) -> None:
     query = f"SELECT {names} FROM {identifier(table)} ORDER BY _id LIMIT {MAX_ROWS + 1}"  # noqa: S608
     connection = get_read_engine().raw_connection()
     try:
-        with connection.cursor() as cursor:
+        with closing(connection.cursor()) as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
             cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, HEADER)", into)
     except _Full:

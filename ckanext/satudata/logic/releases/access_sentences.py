@@ -25,8 +25,9 @@ ACCESS_SENTENCES: dict[str, str] = {
     ),
     "personal_data_unanswered": N_(
         "Open data waits for an answer about data of persons, %(count)s findings. In “%(file)s”: "
-        "%(finding)s (%(code)s) Whoever verifies or approves the data answers on the page of its "
-        "case; where it is data of persons, return the data, or have its access class changed."
+        "%(finding)s (%(finding_code)s) Whoever verifies or approves the data answers on the page "
+        "of its case; where it is data of persons, return the data, or have its access class "
+        "changed."
     ),
     "personal_data_unknown": N_(
         "This finding is not asked any more: the file was changed, or somebody has answered. "
