@@ -22,6 +22,8 @@ class RecordKind(str, Enum):
     RELEASE_FORCED = "release_forced"
     RELEASE_WITHDRAWN = "release_withdrawn"
     RELEASE_RESTORED = "release_restored"
+    EMBARGO_SET = "embargo_set"
+    EMBARGO_LIFTED = "embargo_lifted"
     WORKING_COPY_OPENED = "working_copy_opened"
     WORKING_COPY_DROPPED = "working_copy_dropped"
     CORRECTION_MADE = "correction_made"

@@ -68,9 +68,21 @@ SENTENCES: dict[str, str] = {
         "The producing agency of this data is fixed since its case was opened. "
         "Ask %(walidata)s if it is wrong."
     ),
+    "name_frozen": N_(
+        "This data was published, so its address stays, also after a withdrawal. "
+        "Leave the name as it is."
+    ),
     "state_frozen": N_("This data has a case, so its state cannot be switched. Ask %(walidata)s."),
     "state_unknown": N_('A dataset cannot have the state "%(state)s". Use: %(states)s.'),
     "state_deleted": N_("This data was deleted. Only the administrator brings it back."),
+    "group_state": N_(
+        "An agency or a group goes by being removed, and only without data. "
+        "Leave its state as it is."
+    ),
+    "file_register": N_(
+        "Files come with their dataset. A file that is registered by itself could be removed, and "
+        "a release may name it."
+    ),
     "has_case": N_(
         "This data has case %(case)s and cannot be removed; its record must stay. Ask %(walidata)s."
     ),

@@ -13,10 +13,10 @@ from ckanext.satudata.metadata.rules import OPEN
 from ckanext.satudata.model.tables import ReleaseFileRow, ReleaseRow
 from ckanext.satudata.release.content import Content
 
-_PUBLIC = sa.text("""
-    SELECT p.id FROM package p JOIN LATERAL satudata_public(p.id) r ON true
-    WHERE p.id = ANY(:ids) AND p.state = 'active' AND NOT p.private
-""")
+PUBLIC = "LATERAL satudata_public(p.id) r ON p.state = 'active' AND NOT p.private"
+"""What is joined to the datasets `p` that the public sees."""
+
+_PUBLIC = sa.text(f"SELECT p.id FROM package p JOIN {PUBLIC} WHERE p.id = ANY(:ids)")  # noqa: S608
 _IS_PUBLIC = sa.text("SELECT 1 FROM satudata_public(:dataset_id)")
 
 
@@ -142,3 +142,9 @@ def make_release(
         model.Session.add(row)
     model.Session.flush()
     return release
+
+
+def rows_hold(release: ReleaseRow) -> bool:
+    """Whether the rows of its dataset hold what a shown release says, by the database's digest."""
+    digest = sa.func.satudata_rows_digest(release.dataset_id)
+    return model.Session.scalar(sa.select(digest)) == release.rows_digest

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from ckanext.satudata.logic import clock
 from tests.integration.matrix.payload import Asked, Values
 from tests.integration.office import SOP
 
 Maker = Callable[[Asked], Values]
+
+
+def next_year() -> str:
+    """A minute that is still to come, on a clock in Indonesia."""
+    return (clock.now() + timedelta(days=200)).strftime("%Y-%m-%dT%H:%M")
 
 
 def _case(a: Asked) -> Values:
@@ -59,6 +66,12 @@ WRITES: dict[str, Maker] = {
     "satudata_factor_reset_confirm": lambda a: {"id": "x"},
     "satudata_login_unlock": lambda a: {"account": a.ids["spare"]},
     "satudata_person_erase": lambda a: {"name": "Nama Rekaan", "reason": "Rekaan"},
+    "satudata_embargo_lift": lambda a: {"id": a.target.id, "reason": "Rekaan"},
+    "satudata_embargo_set": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                       "not_before": next_year()},
+    "satudata_release_call_off": lambda a: {"id": a.target.id, "reason": "Rekaan"},
+    "satudata_release_move": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                        "publish_at": next_year()},
     "satudata_personal_data_answer": lambda a: {
         "id": a.target.id, "content": "x", "findings": ["x"], "verdict": "milik_kantor",
         "reason": "Rekaan"},

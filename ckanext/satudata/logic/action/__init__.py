@@ -75,6 +75,12 @@ from ckanext.satudata.logic.action.sop import (
     satudata_sop_show,
     satudata_sop_upload,
 )
+from ckanext.satudata.logic.action.times import (
+    satudata_embargo_lift,
+    satudata_embargo_set,
+    satudata_release_call_off,
+    satudata_release_move,
+)
 from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search, tag_show
 from ckanext.satudata.logic.action.work import satudata_case_work
 
@@ -121,8 +127,12 @@ __all__ = [
     "satudata_reader_list",
     "satudata_reader_remove",
     "satudata_register",
+    "satudata_embargo_lift",
+    "satudata_embargo_set",
+    "satudata_release_call_off",
     "satudata_release_force",
     "satudata_release_list",
+    "satudata_release_move",
     "satudata_release_withdraw",
     "satudata_request_fulfil",
     "satudata_route_list",

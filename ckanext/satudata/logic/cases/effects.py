@@ -18,11 +18,15 @@ from ckanext.satudata.sop.events import Kind
 
 @dataclass(frozen=True)
 class Doing:
-    """One act being done: in which case, by whom (user id) and when (UTC)."""
+    """One act being done: in which case, by whom (user id) and when (UTC).
+
+    `scheduled`: the time that was set for it, where it is done by itself.
+    """
 
     case: CaseRow
     actor: str
     at: datetime
+    scheduled: datetime | None = None
 
 
 def run(doing: Doing, state: CaseState, effects: Iterable[Efek], items: Iterable[str]) -> CaseState:
@@ -72,6 +76,8 @@ def _publish(doing: Doing, state: CaseState, item: str) -> CaseState:
     body: dict[str, Any] = {"item": item, "release": release.number}
     if dataset_id != item:
         body["dataset"] = dataset_id
+    if doing.scheduled is not None:
+        body["scheduled_at"] = doing.scheduled.isoformat()
     state = cases.append(doing.case, state, Kind.RELEASE_SHOWN, doing.actor, doing.at, body)
     publishing.publish(item, release, doing.at)
     return state

@@ -193,4 +193,7 @@ def _frozen(package: model.Package, data: dict[str, Any]) -> list[tuple[str, Ref
         found.append(("owner_org", Refused("owner_frozen", walidata=walidata_title())))
     if data.get("state", package.state) != package.state:
         found.append(("state", Refused("state_frozen", walidata=walidata_title())))
+    renamed = data.get("name", package.name) != package.name
+    if renamed and releases.last_shown(package.id) is not None:
+        found.append(("name", Refused("name_frozen")))
     return found

@@ -17,8 +17,9 @@ from ckan.lib import search
 from ckan.lib.plugins import get_permission_labels
 from ckan.lib.search.query import PackageSearchQuery
 
+from ckanext.satudata.logic.datasets import kept_connection
 from ckanext.satudata.logic.datasets.classes import is_closed
-from ckanext.satudata.model import outbox, readers, releases
+from ckanext.satudata.model import late, outbox, readers, releases
 
 PUBLIC = "public"
 """What core calls the label and the capacity of a dataset that everybody may read."""
@@ -45,17 +46,27 @@ class CheckedQuery(PackageSearchQuery):
         fields = [one for one in _BETWEEN.split(asked) if one]
         more = [one for one in ASKED if one not in fields]
         query["fl"] = " ".join([*fields, *more])
-        if permission_labels == [PUBLIC]:
-            _leave_out_withdrawn(query)
+        again = dict(query)
         super().run(query, permission_labels, **kwargs)
         query["fl"] = asked
-        self._drop_withdrawn(permission_labels)
+        if permission_labels == [PUBLIC]:
+            gone, waiting = late.not_public(self._public_ids())
+            if waiting:
+                super().run(_without(again, waiting), permission_labels, **kwargs)
+                gone = releases.not_public_among(self._public_ids())
+        else:
+            gone = _gone(self._public_ids(), permission_labels)
+            private = {one["id"] for one in self.results if one["capacity"] != PUBLIC}
+            gone |= _shut(private, permission_labels)
+        self._drop(gone)
         self._answer_as_asked(fields, more)
         return {"results": self.results, "count": self.count}
 
-    def _drop_withdrawn(self, labels: list[str]) -> None:
-        gone = _gone((one["id"] for one in self.results if one["capacity"] == PUBLIC), labels)
-        gone |= _shut({one["id"] for one in self.results if one["capacity"] != PUBLIC}, labels)
+    def _public_ids(self) -> list[str]:
+        """Of what was found and looks public."""
+        return [one["id"] for one in self.results if one["capacity"] == PUBLIC]
+
+    def _drop(self, gone: set[str]) -> None:
         kept = [one for one in self.results if one["id"] not in gone]
         self.count -= len(self.results) - len(kept)
         self.results = kept
@@ -72,14 +83,13 @@ class CheckedQuery(PackageSearchQuery):
 def install() -> None:
     """From now on every search for datasets is compared with the database."""
     search._QUERIES["package"] = CheckedQuery
+    kept_connection.install()
 
 
-def _leave_out_withdrawn(query: dict[str, Any]) -> None:
-    """Not to be counted either, nor in facets: of what the index is still to be told."""
-    late = releases.not_public_among(outbox.keys_waiting(outbox.DATASET))
-    if late:
-        ids = " OR ".join(f'"{one}"' for one in sorted(late))
-        query["fq_list"] = [*query.get("fq_list", []), f"-id:({ids})"]
+def _without(query: dict[str, Any], withdrawn: set[str]) -> dict[str, Any]:
+    """A query that neither finds nor counts them; nor do its facets."""
+    ids = " OR ".join(f'"{one}"' for one in sorted(withdrawn))
+    return {**query, "fq_list": [*query.get("fq_list", []), f"-id:({ids})"]}
 
 
 def _gone(dataset_ids: Iterable[str], labels: list[str]) -> set[str]:

@@ -75,6 +75,21 @@ def works(keys: Sequence[str]) -> Failures:
     return {}
 
 
+def due_releases(keys: Sequence[str]) -> Failures:
+    """Show what waits under these pieces of work and is due, each in a commit of its own."""
+    failures: dict[str, Exception] = {}
+    for key in keys:
+        try:
+            work.show_due(int(key))
+        except (InterfaceError, OperationalError):
+            raise
+        # As above: one release must not keep the others from their minute.
+        except Exception as error:  # noqa: BLE001
+            model.Session.rollback()
+            failures[key] = error
+    return failures
+
+
 def personal(keys: Sequence[str]) -> Failures:
     """Have files looked through for data of persons; while the queue is away the act that needs
     the answer looks itself."""
@@ -93,6 +108,7 @@ def nobody(keys: Sequence[str]) -> Failures:
 
 
 HANDLERS: dict[str, Callable[[Sequence[str]], Failures]] = {
+    outbox.RELEASE: due_releases,
     outbox.WORK: works,
     outbox.DATASET: datasets,
     outbox.PERSONAL: personal,

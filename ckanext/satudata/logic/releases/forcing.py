@@ -12,7 +12,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.releases import approving, lawful, publishing
-from ckanext.satudata.model import cases, records, releases, resource_tables
+from ckanext.satudata.model import cases, embargoes, records, releases, resource_tables
 from ckanext.satudata.model.tables import ReleaseRow
 from ckanext.satudata.sop.statuses import Status
 
@@ -36,6 +36,9 @@ def force(package: model.Package, user: model.User, reason: str) -> ReleaseRow:
         raise Refused("forced_in_case", case=open_cases[0].number)
     lawful.check(package.id)
     now = clock.now()
+    embargo = embargoes.embargo_of(package.id, now)
+    if embargo is not None:
+        raise Refused("under_embargo", until=embargo.until)
     found = approving.approvable(package.id, now)
     stream = dataset_stream(found.dataset_id)
     body = {
