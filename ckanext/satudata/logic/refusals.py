@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ckanext.satudata.logic.accounts.words import SENTENCES as ACCOUNTS
+from ckanext.satudata.logic.releases.access_sentences import ACCESS_SENTENCES
 from ckanext.satudata.logic.releases.sentences import RELEASE_SENTENCES
 from ckanext.satudata.msgid import N_
 
 SENTENCES: dict[str, str] = {
     **ACCOUNTS,
     **RELEASE_SENTENCES,
+    **ACCESS_SENTENCES,
     "version_conflict": N_(
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."
@@ -49,8 +51,8 @@ SENTENCES: dict[str, str] = {
         "These fields are still empty: %(missing)s. Fill them in, then send again."
     ),
     "akses_terbuka": N_(
-        "The access class of this data is %(access_class)s. For now only open data can be "
-        "published; return it or change its access class with its legal basis."
+        "The access class of this data is %(access_class)s, and this step publishes open data "
+        "only. Return it, or have its access class changed."
     ),
     "locked_in_review": N_(
         "%(holders)s has had this data since %(since)s. It can be changed after a return."

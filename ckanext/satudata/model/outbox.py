@@ -25,6 +25,9 @@ WORK = "work"
 RELEASE = "release"
 """Topic: show the release that waits under this piece of work, whose time has come."""
 
+PERSONAL = "personal"
+"""Topic: have the worker look the file of this hash through for data of persons."""
+
 CHANNEL = "satudata_outbox"
 """What PostgreSQL tells listeners on when a transaction that noted something is committed."""
 
@@ -148,6 +151,15 @@ def waiting() -> Sequence[Waiting]:
     """What waits, by topic; nothing when all is delivered."""
     rows = model.Session.execute(sa.text("SELECT * FROM satudata_waiting()"))
     return [Waiting(*row) for row in rows]
+
+
+def keys_waiting(topic: str) -> list[str]:
+    """What of a topic waits, the newest first, up to a number that a search can leave out."""
+    query = sa.text(
+        "SELECT key FROM satudata_outbox WHERE topic = :topic"
+        " GROUP BY key ORDER BY max(id) DESC LIMIT 500"
+    )
+    return list(model.Session.scalars(query, {"topic": topic}))
 
 
 def waits_for_dataset(reference: str) -> bool:

@@ -181,7 +181,8 @@ class ReleaseRow(Base):
     `case_id` and `event_sequence` name the act that approved it; a forced one has no case, its
     event stands in the chain of the dataset. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
     why; `scheduled_at`: it is shown by itself then. `rows_digest` is what the database's own wall
-    compares the rows with.
+    compares the rows with. `access_class` is made by the database from the content; see migration
+    009.
     """
 
     __tablename__ = "satudata_release"
@@ -202,6 +203,7 @@ class ReleaseRow(Base):
     withdrawal: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     forced: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     scheduled_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    access_class: Mapped[str] = mapped_column(sa.Text, sa.FetchedValue())
 
 
 class ReleaseFileRow(Base):
