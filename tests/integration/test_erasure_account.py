@@ -124,6 +124,27 @@ def test_names_on_papers_go_with_the_account(office: Office, person: str):
     assert named_in() == set()
 
 
+def note_activity(user_id: str, object_id: str, kind: str, data: dict[str, Any]) -> None:
+    values = {"user": user_id, "object": object_id, "kind": kind, "data": json.dumps(data)}
+    insert = (
+        "INSERT INTO activity (id, timestamp, user_id, object_id, activity_type, data)"
+        " VALUES (:kind, now(), :user, :object, :kind, :data)"
+    )
+    model.Session.execute(sa.text(insert), values)
+    model.Session.commit()
+
+
+def test_the_activity_stream_forgets_who_it_was(office: Office, person: str):
+    note_activity(person, person, "changed user", {"user": {"fullname": FULLNAME}})
+    note_activity(person, "lain", "changed package", {"actor": FULLNAME, "package": {"name": "a"}})
+    assert ("activity", "data") in named_in()
+    erase(office, person)
+
+    assert named_in() == set()
+    kept = sa.text("SELECT data FROM activity WHERE id = 'changed package'")
+    assert '"name": "a"' in str(model.Session.scalar(kept))
+
+
 def test_the_chain_is_whole_after_it(office: Office, person: str):
     walk(office, submit(office), until=10)
     erase(office, person)
