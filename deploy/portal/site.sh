@@ -1,12 +1,16 @@
-# CKAN itself. There are two sites: `portal`, and `test`, which the tests use and may empty at any time.
+# CKAN itself. There are three sites: `portal`; `test`, which the tests use and may empty at any time; and `test2`, the
+# like of it for a second process of tests beside the first, which serves no pages.
 
-site_folder() { if [ "$1" = portal ]; then printf '%s' "$STATE"; else printf '%s' "$STATE/test-site"; fi; }
+TEST_SITES="test test2"
+
+site_folder() { if [ "$1" = portal ]; then printf '%s' "$STATE"; else printf '%s' "$STATE/$1-site"; fi; }
 
 # with_site SITE COMMAND…: COMMAND with the site's configuration in its environment, and in nobody else's.
 with_site() (
   local site=$1 suffix='' db=0 web=web
   shift
-  [ "$site" = portal ] || { suffix=_test db=1 web=test_web; }
+  [ "$site" = portal ] || { suffix=_$site db=1 web=test_web; }
+  [ "$site" != test2 ] || db=2
   local server
   server=127.0.0.1:$(port postgres)
   export CKAN_SECRET_KEY CKAN_CSRF_SECRET CKAN_API_TOKEN_SECRET
@@ -29,7 +33,7 @@ ckan_command() { "$VENV/bin/ckan" -c "$CKAN_INI" "$@"; }
 write_configuration() {
   local site folder plugins=
   [ -e "$PORTAL_TOP/ckanext/satudata/plugin.py" ] || plugins='s/^ckan\.plugins = .*/ckan.plugins = datastore/'
-  for site in portal test; do
+  for site in portal $TEST_SITES; do
     folder=$(site_folder "$site")
     mkdir -p "$folder"
     sed -e "$plugins" -e 's/^\(ckanext\.satudata\.second_factor = \).*/\1nobody/' "$PORTAL_TOP/deploy/ckan.ini" > "$folder/ckan.ini.part"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,19 @@ from ckan.lib.app_globals import _CONFIG_CACHE
 from ckan.tests.helpers import CKANTestApp, _get_test_app
 
 from ckanext.satudata.model import datastore
+from tests.integration import beside
 from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.delivered import delivery
 from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
 from tests.integration.stored import Stored, own_storage
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a second process of tests have databases, queue and core of its own, before CKAN asks."""
+    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+        beside.take_second_site()
+        config.option.ckan_ini = beside.INI
 
 
 @pytest.fixture(scope="session")

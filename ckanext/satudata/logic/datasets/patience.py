@@ -20,6 +20,8 @@ from ckan.lib.search.common import SearchError, SolrConnectionError
 from ckan.plugins import toolkit as tk
 from flask import has_request_context
 
+from ckanext.satudata.logic.datasets import kept_connection
+
 SHORT_SECONDS = 0.5
 """For a copy of a dataset, and for what a page shows of a search beside its own matter."""
 
@@ -30,7 +32,6 @@ SEARCHES = ("dataset.search", "organization.read", "group.read", "feeds.", "api.
 """How endpoints begin whose own matter is a search."""
 
 _short: ContextVar[bool] = ContextVar("satudata_short", default=False)
-_connect = core.make_connection
 _count = model_dictize.get_group_dataset_counts
 
 _COUNTED = sa.text("""
@@ -101,7 +102,7 @@ def _connection(decode_dates: bool = True) -> Any:
     short = _is_short()
     if time.monotonic() < (Silence.short if short else Silence.whole):
         raise Silent("the search server did not answer a moment ago")
-    connection = _connect(decode_dates)
+    connection = kept_connection.connection(decode_dates)
     if short:
         # A number, whatever its annotation says; it goes to requests as it is.
         connection.timeout = min(SHORT_SECONDS, connection.timeout)  # pyright: ignore

@@ -13,6 +13,7 @@ from ckanext.satudata.logic.reconcile import (
     daily,
     flags,
     outboxes,
+    overdue,
     searches,
     shown_rows,
     stored,
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     Check("head", N_("When the record was last signed"), daily.find_head, daily.mend_head),
     Check("duty", N_("What the portal does every day"), daily.find, daily.mend),
     Check("begun", N_("Duties that somebody began"), daily.find_leases, daily.mend_lease),
+    Check("release", N_("Releases and the minute they are due"), overdue.find, overdue.mend),
     Check("outbox", N_("What waits to be delivered"), outboxes.find_old, outboxes.mend_old),
     Check("lease", N_("What somebody began to deliver"), outboxes.find_leases, outboxes.mend_lease),
     Check(

@@ -16,12 +16,8 @@ HIDDEN = N_("Dataset %(name)s (%(id)s) has a release that is shown, and is close
 OPEN_IT = N_("Somebody who may has to publish it again, or to withdraw it.")
 
 _PUBLIC = sa.text("""
-    SELECT p.id, p.name, p.private FROM package p LEFT JOIN LATERAL (
-        SELECT withdrawn_at IS NULL AS licensed FROM satudata_release
-        WHERE dataset_id = p.id AND shown_at IS NOT NULL
-        ORDER BY number DESC LIMIT 1
-    ) r ON true
-    WHERE p.state = 'active' AND p.private = coalesce(r.licensed, false)
+    SELECT p.id, p.name, p.private FROM package p LEFT JOIN LATERAL satudata_public(p.id) r ON true
+    WHERE p.state = 'active' AND p.private = (r.release_id IS NOT NULL)
     ORDER BY p.name
 """)
 

@@ -43,3 +43,14 @@ def with_reason(not_empty: Validator, unicode_safe: Validator, ignore_empty: Val
         "legal_basis": optional,
         "replacement": [ignore_empty, unicode_safe, storable],
     }
+
+
+@validator_args
+def _at_time(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    return {"time": [not_empty, unicode_safe, storable]}
+
+
+def at_time(name: str) -> Schema:
+    """`id` of a dataset, the `reason`, and a time on the agency's clock under `name`."""
+    reasoned = with_reason()
+    return {"id": reasoned["id"], "reason": reasoned["reason"], name: _at_time()["time"]}
