@@ -1,7 +1,8 @@
 """Searches of one process ask Solr over a connection that stays open.
 
-CKAN opens one for every search; its queries take this one by `patience`. What is open belongs to the thread and to the process that opened
-it: a worker forks, and a socket has one reader.
+CKAN opens one for every search; its queries take this one, by way of `patience`. What is open
+belongs to the thread and to the process that opened it: a worker forks, and a socket has one
+reader.
 """
 
 from __future__ import annotations
