@@ -20,6 +20,11 @@ SENTENCES: dict[str, str] = {
         "This period holds more than %(limit)s events. Choose a shorter one, and export in parts."
     ),
     "person_unknown": N_('Nobody is called "%(name)s" here. Write the name as it stands.'),
+    "erase_whom": N_("Say whom to erase: a name as it stands, or an account; not both."),
+    "erase_self": N_("Nobody erases the account he acts by. Ask another administrator."),
+    "erase_in_office": N_(
+        "This account holds an office, or is yet to hold one. End its assignments first."
+    ),
     "signing_key_missing": N_(
         "The key that signs daily heads is not there. Whoever keeps the server sets "
         "SATUDATA_SIGNING_KEY, or SATUDATA_SIGNING_KEY_FILE, to 64 hexadecimal digits."

@@ -1,7 +1,8 @@
 """Searches of one process ask Solr over a connection that stays open.
 
-CKAN opens one for every search. What is open belongs to the thread and to the process that opened
-it: a worker forks, and a socket has one reader.
+CKAN opens one for every search; its queries take this one, by way of `patience`. What is open
+belongs to the thread and to the process that opened it: a worker forks, and a socket has one
+reader.
 """
 
 from __future__ import annotations
@@ -11,15 +12,9 @@ import threading
 
 import pysolr
 import requests
-from ckan.lib.search import query
 from ckan.lib.search.common import make_connection
 
 _open = threading.local()
-
-
-def install() -> None:
-    """From now on CKAN's queries take the connection that is kept."""
-    query.make_connection = connection
 
 
 def connection(decode_dates: bool = True) -> pysolr.Solr:

@@ -20,6 +20,10 @@ MISSING = N_("The file %(sha256)s of %(places)s is not in the storage.")
 SHORT = N_("The file %(sha256)s of %(places)s has %(found)s bytes, and was recorded with %(size)s.")
 DIFFERS = N_("The file %(sha256)s of %(places)s was read and is not what its hash says.")
 UNRECORDED = N_("The file %(sha256)s of %(places)s is named by a release, and not recorded.")
+ATTACHMENT_MISSING = N_("The attachment %(sha256)s is not in the storage.")
+ATTACHMENT_SHORT = N_(
+    "The attachment %(sha256)s has %(found)s bytes, and was recorded with %(size)s."
+)
 UNREAD = N_("The file %(sha256)s was last read and compared on %(since)s, over %(days)s days ago.")
 
 FROM_BACKUP = N_("The bytes come back from a backup only: put the file into the storage again.")
@@ -51,12 +55,11 @@ def mend(finding: Finding) -> bool:
 def find_attached() -> Iterator[Finding]:
     for sha256, size in named_files.attached():
         found = attachments.stored_size(sha256)
-        facts = {"sha256": sha256, "places": N_("a case or a decree")}
+        facts = {"sha256": sha256, "found": found, "size": size}
         if found is None:
-            yield Finding(sha256, MISSING, facts, FROM_BACKUP)
+            yield Finding(sha256, ATTACHMENT_MISSING, facts, FROM_BACKUP)
         elif found != size:
-            more = {**facts, "found": found, "size": size}
-            yield Finding(sha256, SHORT, more, FROM_BACKUP)
+            yield Finding(sha256, ATTACHMENT_SHORT, facts, FROM_BACKUP)
 
 
 def find_unread() -> Iterator[Finding]:
