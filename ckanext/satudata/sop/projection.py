@@ -364,6 +364,7 @@ _CHANGES: dict[Kind, Callable[[CaseState, Event], CaseState]] = {
     Kind.RELEASE_MOVED: _scheduled,
     Kind.RELEASE_CALLED_OFF: _called_off,
     Kind.RELEASE_HELD: _noted,
+    Kind.COPY_REBASED: _noted,
     Kind.CLAIMED: _claimed,
     Kind.ASSIGNED: _assigned,
     Kind.HANDED_BACK: _handed_back,
@@ -389,6 +390,7 @@ _SILENT = frozenset(
     {
         Kind.COMMENTED,
         Kind.RELEASE_HELD,
+        Kind.COPY_REBASED,
         Kind.LINK_MADE,
         Kind.LINK_OPENED,
         Kind.LINK_DOWNLOADED,

@@ -42,6 +42,7 @@ from ckanext.satudata.logic.action.link import (
 from ckanext.satudata.logic.action.officers import satudata_officers_import
 from ckanext.satudata.logic.action.proof import satudata_audit_export, satudata_person_erase
 from ckanext.satudata.logic.action.release import (
+    satudata_release_correct,
     satudata_release_force,
     satudata_release_list,
     satudata_release_withdraw,
@@ -116,6 +117,7 @@ __all__ = [
     "satudata_embargo_lift",
     "satudata_embargo_set",
     "satudata_release_call_off",
+    "satudata_release_correct",
     "satudata_release_force",
     "satudata_release_list",
     "satudata_release_move",
