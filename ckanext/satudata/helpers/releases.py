@@ -8,7 +8,8 @@ from ckan import model
 from ckan.common import current_user
 
 from ckanext.satudata.logic import people
-from ckanext.satudata.logic.releases import copies, gone
+from ckanext.satudata.logic.releases import copies, gone, readers
+from ckanext.satudata.metadata.rules import RESTRICTED
 from ckanext.satudata.model import releases, working_copies
 
 
@@ -43,6 +44,19 @@ def satudata_may_revise(dataset_id: str) -> bool:
     if reader is None or package is None or working_copies.open_copy_of(dataset_id) is not None:
         return False
     return releases.last_shown(dataset_id) is not None and copies.may_revise(package, reader)
+
+
+def satudata_may_list_readers(dataset: dict[str, Any]) -> bool:
+    """Whether the reader may see who else reads this restricted data."""
+    reader, package = _reader(), model.Package.get(dataset["id"])
+    restricted = dataset.get("access_class") == RESTRICTED
+    return restricted and bool(reader and package and readers.may_list(reader, package))
+
+
+def satudata_may_name_readers(dataset: dict[str, Any]) -> bool:
+    """Whether the reader may name others who read this restricted data."""
+    reader = _reader()
+    return bool(dataset.get("access_class") == RESTRICTED and reader and readers.may_name(reader))
 
 
 def _reader() -> model.User | None:

@@ -25,6 +25,9 @@ WORK = "work"
 RELEASE = "release"
 """Topic: show the release that waits under this piece of work, whose time has come."""
 
+PERSONAL = "personal"
+"""Topic: have the worker look the file of this hash through for data of persons."""
+
 CHANNEL = "satudata_outbox"
 """What PostgreSQL tells listeners on when a transaction that noted something is committed."""
 

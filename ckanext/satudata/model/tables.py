@@ -182,7 +182,7 @@ class ReleaseRow(Base):
     event stands in the chain of the dataset, and so does that of a small correction, which has
     the case of the release that it `corrects`. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
     why; `scheduled_at`: it is shown by itself then. `rows_digest` is what the database's own wall
-    compares the rows with.
+    compares the rows with. The database makes `access_class` of the content (migration 009).
     """
 
     __tablename__ = "satudata_release"
@@ -204,6 +204,7 @@ class ReleaseRow(Base):
     forced: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     scheduled_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     corrects: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_release.id"))
+    access_class: Mapped[str] = mapped_column(sa.Text, sa.FetchedValue())
 
 
 class ReleaseFileRow(Base):

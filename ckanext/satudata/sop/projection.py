@@ -203,8 +203,7 @@ def _worked(state: CaseState, event: Event) -> CaseState:
 def _no_longer(visit: Visit, items: set[str], touched: int) -> Visit:
     """A visit whose act has nothing to do to these datasets any more."""
     left = {item: at for item, at in visit.scheduled.items() if item not in items}
-    pending = visit.pending - items
-    return replace(visit, pending=pending, scheduled=left, touched=touched)
+    return replace(visit, pending=visit.pending - items, scheduled=left, touched=touched)
 
 
 def _claimed(state: CaseState, event: Event) -> CaseState:
@@ -325,8 +324,8 @@ def _scheduled(state: CaseState, event: Event) -> CaseState:
 
 def _called_off(state: CaseState, event: Event) -> CaseState:
     """The act that was to publish is undone: its step waits for a decision again."""
-    nothing = {"decided": None, "pending": frozenset[str](), "scheduled": {}}
-    state = _at_visit(state, event, lambda v: replace(v, **nothing))
+    undone = {"decided": None, "pending": frozenset(), "scheduled": {}}
+    state = _at_visit(state, event, lambda v: replace(v, **undone))
     released = state.released.difference(event.body["unapproved"])
     return _moved(replace(state, released=released), event)
 

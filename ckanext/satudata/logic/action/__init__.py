@@ -40,7 +40,16 @@ from ckanext.satudata.logic.action.link import (
     satudata_link_withdraw,
 )
 from ckanext.satudata.logic.action.officers import satudata_officers_import
+from ckanext.satudata.logic.action.personal import (
+    satudata_personal_data_answer,
+    satudata_personal_data_show,
+)
 from ckanext.satudata.logic.action.proof import satudata_audit_export, satudata_person_erase
+from ckanext.satudata.logic.action.reader import (
+    satudata_reader_add,
+    satudata_reader_list,
+    satudata_reader_remove,
+)
 from ckanext.satudata.logic.action.release import (
     satudata_release_correct,
     satudata_release_force,
@@ -113,6 +122,11 @@ __all__ = [
     "satudata_login_unlock",
     "satudata_officers_import",
     "satudata_person_erase",
+    "satudata_personal_data_answer",
+    "satudata_personal_data_show",
+    "satudata_reader_add",
+    "satudata_reader_list",
+    "satudata_reader_remove",
     "satudata_register",
     "satudata_embargo_lift",
     "satudata_embargo_set",

@@ -12,9 +12,11 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people, reindex
 from ckanext.satudata.logic.asked import asker, validated
 from ckanext.satudata.logic.releases import copies, correcting, forcing, withdrawing
+from ckanext.satudata.logic.releases import readers as naming
 from ckanext.satudata.logic.schema import release as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
+from ckanext.satudata.metadata.rules import OPEN
 from ckanext.satudata.model import releases, working_copies
 from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow
 
@@ -124,7 +126,8 @@ def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> list[d
     """The releases of a dataset that were shown, the newest first.
 
     :param id: id or name of the dataset
-    :returns: each {number, shown_at, withdrawn_at, content_sha256, forced, corrects, files};
+    :returns: each {number, shown_at, withdrawn_at, access_class, content_sha256, forced, corrects,
+        files}; those that were not open are listed for their agency and the walidata alone;
         `corrects` is the number of the release that it is a small correction of
     """
     data = validated(context, data_dict, schema.of_dataset())
@@ -132,7 +135,10 @@ def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> list[d
     if package is None:
         raise as_ckan_error(Refused("not_found"))
     tk.check_access("satudata_release_list", context, {"id": package.id})
-    return [_release_dict(row) for row in releases.releases_of(package.id)]
+    user = people.user_of(context)
+    reads_all = user is not None and naming.may_list(user, package)
+    found = releases.releases_of(package.id)
+    return [_release_dict(row) for row in found if reads_all or row.access_class == OPEN]
 
 
 def _readable(reference: str, user: model.User) -> model.Package:
@@ -173,6 +179,7 @@ def _release_dict(row: ReleaseRow) -> dict[str, Any]:
         "number": row.number,
         "shown_at": row.shown_at.isoformat() if row.shown_at else None,
         "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        "access_class": row.access_class,
         "content_sha256": row.content_sha256,
         "forced": row.forced,
         "corrects": releases.get_release(row.corrects).number if row.corrects else None,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic.releases import approving, publishing
+from ckanext.satudata.logic.releases import approving, lawful, publishing
 from ckanext.satudata.model import cases, releases, resource_tables, working_copies
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.case import CaseState
@@ -45,6 +45,7 @@ def run(doing: Doing, state: CaseState, effects: Iterable[Efek], items: Iterable
 
 def _approve(doing: Doing, state: CaseState, item: str) -> CaseState:
     """Make the release: the content as it stands on the rows, and the sha256 of each file."""
+    lawful.check(item)
     found = approving.approvable(item, doing.at)
     body = {
         "item": item,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "010_scheduled"
-down_revision = "008_working_copies"
+down_revision = "009_access"
 branch_labels = None
 depends_on = None
 
