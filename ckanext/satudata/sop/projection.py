@@ -196,8 +196,7 @@ def _decided(state: CaseState, event: Event) -> CaseState:
 
 
 def _worked(state: CaseState, event: Event) -> CaseState:
-    done = {event.body["item"]}
-    return _at_visit(state, event, lambda v: _no_longer(v, done, v.touched))
+    return _at_visit(state, event, lambda v: _no_longer(v, {event.body["item"]}, v.touched))
 
 
 def _no_longer(visit: Visit, items: set[str], touched: int) -> Visit:
