@@ -217,9 +217,20 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"sop": SOP, "organization": agency, "state": "open", "limit": 5,
                       "offset": 0, **period})
         ],
+        "satudata_release_correct": [
+            ("head", {"id": ids["dataset"], "fields": {"notes": "Rekaan"}, "reason": "Rekaan"})
+        ],
         "satudata_release_force": [
             ("sysadmin", {"id": ids["dataset"], "reason": "Bencana (rekaan)"})
         ],
+        "satudata_release_move": [
+            ("head", {"id": ids["dataset"], "publish_at": "2027-01-05T08:00", "reason": "Rekaan"})
+        ],
+        "satudata_release_call_off": [("head", {"id": ids["dataset"], "reason": "Rekaan"})],
+        "satudata_embargo_set": [
+            ("head", {"id": ids["dataset"], "not_before": "2027-01-05T08:00", "reason": "Rekaan"})
+        ],
+        "satudata_embargo_lift": [("head", {"id": ids["dataset"], "reason": "Rekaan"})],
         "satudata_release_list": [("kasi", {"id": ids["dataset"]})],
         "satudata_release_withdraw": [
             ("head", {"id": ids["dataset"], "reason": "Keliru (rekaan)",
@@ -228,7 +239,9 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "satudata_working_copy_create": [
             ("produsen_data", {"id": ids["dataset"], "release": 1})
         ],
-        "satudata_working_copy_drop": [("produsen_data", {"id": ids["dataset"]})],
+        "satudata_working_copy_drop": [
+            ("produsen_data", {"id": ids["dataset"], "reason": "Keliru (rekaan)"})
+        ],
         "satudata_request_fulfil": [
             ("produsen_data", {**place, "request": ids["request"], "dataset_id": ids["dataset"]})
         ],
@@ -259,6 +272,7 @@ def _acts(office: Office, case: Values, ids: dict[str, str]) -> list[tuple[str, 
         ("kasi", {"act": "comment", "text": "Rekaan", "attachments": [ids["attachment"]]}),
         ("kasi", {"act": "drop", "datasets": [ids["request"]], "reason": "Rekaan"}),
         ("kasi", {"act": "set_closing", "closes_on": DAY}),
+        ("produsen_data", {"outcome": "selesai", "publish_at": "2027-01-05T08:00"}),
         ("kasi", {"act": "approve", "paper": paper}),
         ("produsen_data", {"act": "claim", "idempotency_key": "satu"}),
     ]

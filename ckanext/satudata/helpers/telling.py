@@ -168,6 +168,11 @@ def _held(teller: Teller, event: Event) -> str:
     return text.format(data=teller.title(event["body"]["item"]), code=event["body"]["code"])
 
 
+def _rebased(teller: Teller, event: Event) -> str:
+    text = tk._("The public data were corrected as release {number}; this copy took that over.")
+    return text.format(number=event["body"]["release"])
+
+
 def _assigned(_teller: Teller, event: Event) -> str:
     user = model.User.get(event["body"].get("to") or "")
     name = user.display_name if user else "-"
@@ -232,6 +237,12 @@ def _revision(teller: Teller, event: Event) -> str:
     return text.format(number=event["body"].get("revision", "-"))
 
 
+def _cancelled(_teller: Teller, event: Event) -> str:
+    if event["body"].get("taken_back"):
+        return tk._("The working copy was dropped, and this case with it.")
+    return tk._("The case was cancelled.")
+
+
 def _plain(msgid: str) -> Callable[[Teller, Event], str]:
     return lambda _teller, _event: tk._(msgid)
 
@@ -253,6 +264,7 @@ _TELL: dict[str, Callable[[Teller, Event], str]] = {
     "release_moved": _rescheduled,
     "release_called_off": _at_step(N_("{step}: the publication was called off.")),
     "release_held": _held,
+    "copy_rebased": _rebased,
     "claimed": _at_step(N_("{step}: taken on.")),
     "assigned": _assigned,
     "handed_back": _at_step(N_("{step}: handed back.")),
@@ -271,7 +283,7 @@ _TELL: dict[str, Callable[[Teller, Event], str]] = {
     "link_downloaded": _plain(N_("A file was downloaded by the one-time link.")),
     "link_withdrawn": _plain(N_("The one-time link was withdrawn.")),
     "revision_changed": _revision,
-    "case_cancelled": _plain(N_("The case was cancelled.")),
+    "case_cancelled": _cancelled,
 }
 _NAMES_ITS_DATA = frozenset(
     {

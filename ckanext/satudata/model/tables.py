@@ -179,10 +179,10 @@ class ReleaseRow(Base):
     """The approved content of a dataset: the only licence to be public.
 
     `case_id` and `event_sequence` name the act that approved it; a forced one has no case, its
-    event stands in the chain of the dataset. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
+    event stands in the chain of the dataset, and so does that of a small correction, which has
+    the case of the release that it `corrects`. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
     why; `scheduled_at`: it is shown by itself then. `rows_digest` is what the database's own wall
-    compares the rows with. `access_class` is made by the database from the content; see migration
-    009.
+    compares the rows with. The database makes `access_class` of the content (migration 009).
     """
 
     __tablename__ = "satudata_release"
@@ -203,6 +203,7 @@ class ReleaseRow(Base):
     withdrawal: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     forced: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     scheduled_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    corrects: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_release.id"))
     access_class: Mapped[str] = mapped_column(sa.Text, sa.FetchedValue())
 
 

@@ -28,6 +28,7 @@ class Kind(str, Enum):
     RELEASE_MOVED = "release_moved"
     RELEASE_CALLED_OFF = "release_called_off"
     RELEASE_HELD = "release_held"
+    COPY_REBASED = "copy_rebased"
     CLAIMED = "claimed"
     ASSIGNED = "assigned"
     HANDED_BACK = "handed_back"

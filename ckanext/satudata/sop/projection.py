@@ -196,15 +196,13 @@ def _decided(state: CaseState, event: Event) -> CaseState:
 
 
 def _worked(state: CaseState, event: Event) -> CaseState:
-    done = {event.body["item"]}
-    return _at_visit(state, event, lambda v: _no_longer(v, done, v.touched))
+    return _at_visit(state, event, lambda v: _no_longer(v, {event.body["item"]}, v.touched))
 
 
 def _no_longer(visit: Visit, items: set[str], touched: int) -> Visit:
     """A visit whose act has nothing to do to these datasets any more."""
     left = {item: at for item, at in visit.scheduled.items() if item not in items}
-    pending = visit.pending - items
-    return replace(visit, pending=pending, scheduled=left, touched=touched)
+    return replace(visit, pending=visit.pending - items, scheduled=left, touched=touched)
 
 
 def _claimed(state: CaseState, event: Event) -> CaseState:
@@ -325,8 +323,8 @@ def _scheduled(state: CaseState, event: Event) -> CaseState:
 
 def _called_off(state: CaseState, event: Event) -> CaseState:
     """The act that was to publish is undone: its step waits for a decision again."""
-    nothing = {"decided": None, "pending": frozenset[str](), "scheduled": {}}
-    state = _at_visit(state, event, lambda v: replace(v, **nothing))
+    undone = {"decided": None, "pending": frozenset(), "scheduled": {}}
+    state = _at_visit(state, event, lambda v: replace(v, **undone))
     released = state.released.difference(event.body["unapproved"])
     return _moved(replace(state, released=released), event)
 
@@ -364,6 +362,7 @@ _CHANGES: dict[Kind, Callable[[CaseState, Event], CaseState]] = {
     Kind.RELEASE_MOVED: _scheduled,
     Kind.RELEASE_CALLED_OFF: _called_off,
     Kind.RELEASE_HELD: _noted,
+    Kind.COPY_REBASED: _noted,
     Kind.CLAIMED: _claimed,
     Kind.ASSIGNED: _assigned,
     Kind.HANDED_BACK: _handed_back,
@@ -389,6 +388,7 @@ _SILENT = frozenset(
     {
         Kind.COMMENTED,
         Kind.RELEASE_HELD,
+        Kind.COPY_REBASED,
         Kind.LINK_MADE,
         Kind.LINK_OPENED,
         Kind.LINK_DOWNLOADED,

@@ -70,6 +70,8 @@ WRITES: dict[str, Maker] = {
     "satudata_embargo_set": lambda a: {"id": a.target.id, "reason": "Rekaan",
                                        "not_before": next_year()},
     "satudata_release_call_off": lambda a: {"id": a.target.id, "reason": "Rekaan"},
+    "satudata_release_correct": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                           "fields": {"maintainer": "Meja data"}},
     "satudata_release_move": lambda a: {"id": a.target.id, "reason": "Rekaan",
                                         "publish_at": next_year()},
     "satudata_personal_data_answer": lambda a: {

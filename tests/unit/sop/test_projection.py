@@ -69,6 +69,7 @@ TELLS: dict[Kind, tuple[dict[str, Any], Callable[[CaseState], Any], Any]] = {
         lambda s: s.statuses["a"][0], "diolah",
     ),
     Kind.RELEASE_HELD: ({"item": "a", "code": "x"}, lambda s: (s.version, s.changed), (2, 1)),
+    Kind.COPY_REBASED: ({"item": "a"}, lambda s: (s.version, s.changed), (2, 1)),
     Kind.CLAIMED: (AT, lambda s: visit_of(s).claimed_by, "budi"),
     Kind.ASSIGNED: ({**AT, "to": "citra"}, lambda s: visit_of(s).claimed_by, "citra"),
     Kind.HANDED_BACK: (AT, lambda s: (visit_of(s).claimed_by, visit_of(s).touched), (None, 2)),

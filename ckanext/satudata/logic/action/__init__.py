@@ -51,6 +51,7 @@ from ckanext.satudata.logic.action.reader import (
     satudata_reader_remove,
 )
 from ckanext.satudata.logic.action.release import (
+    satudata_release_correct,
     satudata_release_force,
     satudata_release_list,
     satudata_release_withdraw,
@@ -130,6 +131,7 @@ __all__ = [
     "satudata_embargo_lift",
     "satudata_embargo_set",
     "satudata_release_call_off",
+    "satudata_release_correct",
     "satudata_release_force",
     "satudata_release_list",
     "satudata_release_move",

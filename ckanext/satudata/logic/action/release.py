@@ -11,7 +11,7 @@ from ckan.types import Context
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people, reindex
 from ckanext.satudata.logic.asked import asker, validated
-from ckanext.satudata.logic.releases import copies, forcing, withdrawing
+from ckanext.satudata.logic.releases import copies, correcting, forcing, withdrawing
 from ckanext.satudata.logic.releases import readers as naming
 from ckanext.satudata.logic.schema import release as schema
 from ckanext.satudata.logic.transaction import one_commit
@@ -42,11 +42,15 @@ def satudata_working_copy_create(context: Context, data_dict: dict[str, Any]) ->
 
 
 def satudata_working_copy_drop(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """End a working copy without a release; its case, if it has one, is cancelled before.
+    """End a working copy without a release.
+
+    Who opened it drops it with its case, or off its list, while the data are in his hands; once
+    others have it, those who steer the case cancel that first.
 
     :param id: id or name of the working copy
+    :param reason: why, if there is something to say
     """
-    data = validated(context, data_dict, schema.of_dataset())
+    data = validated(context, data_dict, schema.of_copy())
     tk.check_access("satudata_working_copy_drop", context, data)
     user = asker(context)
     package = _readable(data["id"], user)
@@ -56,8 +60,7 @@ def satudata_working_copy_drop(context: Context, data_dict: dict[str, Any]) -> d
             raise Refused("not_working_copy")
         if not copies.may_revise(package, user):
             raise Refused("not_reviser")
-        copies.drop(row)
-        reindex.datasets([row.id])
+        reindex.datasets(copies.drop(row, user, data.get("reason") or ""))
     return _copy_dict(row, None)
 
 
@@ -79,6 +82,25 @@ def satudata_release_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     with one_commit():
         release = withdrawing.withdraw(package, user, why)
         reindex.datasets([package.id])
+    return _release_dict(release)
+
+
+def satudata_release_correct(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Correct fields of public data that its SOP declares as small corrections: a release of its
+    own, shown at once. A working copy takes it over, or the correction is refused.
+
+    :param id: id or name of the dataset
+    :param fields: {name of a field: its new value}
+    :param reason: why
+    :returns: the release, as `satudata_release_list` gives it
+    """
+    data = validated(context, data_dict, schema.correction())
+    tk.check_access("satudata_release_correct", context, data)
+    user = asker(context)
+    package = _readable(data["id"], user)
+    with one_commit():
+        release, copy = correcting.correct(package, user, data["fields"], data["reason"])
+        reindex.datasets([one for one in (package.id, copy) if one])
     return _release_dict(release)
 
 
@@ -104,8 +126,9 @@ def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> list[d
     """The releases of a dataset that were shown, the newest first.
 
     :param id: id or name of the dataset
-    :returns: each {number, shown_at, withdrawn_at, access_class, content_sha256, forced, files};
-        those that were not open are listed for their agency and the walidata alone
+    :returns: each {number, shown_at, withdrawn_at, access_class, content_sha256, forced, corrects,
+        files}; those that were not open are listed for their agency and the walidata alone;
+        `corrects` is the number of the release that it is a small correction of
     """
     data = validated(context, data_dict, schema.of_dataset())
     package = model.Package.get(data["id"])
@@ -159,5 +182,6 @@ def _release_dict(row: ReleaseRow) -> dict[str, Any]:
         "access_class": row.access_class,
         "content_sha256": row.content_sha256,
         "forced": row.forced,
+        "corrects": releases.get_release(row.corrects).number if row.corrects else None,
         "files": files,
     }

@@ -18,7 +18,9 @@ RELEASE_SENTENCES: dict[str, str] = {
     ),
     "working_copy_ended": N_("This working copy has ended. Open a new one from the public data."),
     "working_copy_in_case": N_(
-        "This working copy is in case %(case)s. Cancel that case first, then drop the copy."
+        "This working copy is in case %(case)s, in the hands of %(holders)s. Who opened it drops "
+        "it while the data are in his hands; now ask those who steer the case to cancel it: "
+        "%(steering)s."
     ),
     "has_release": N_(
         "This data was published and cannot be removed; its record must stay. Withdraw it, or ask "
@@ -74,6 +76,23 @@ RELEASE_SENTENCES: dict[str, str] = {
     "base_withdrawn": N_(
         "The public data was withdrawn since this working copy was opened. "
         "Drop the copy, and open a new one if it is to be published again."
+    ),
+    "no_corrections": N_(
+        "The SOP of this data declares no small corrections. Open a working copy of it."
+    ),
+    "not_corrector": N_("Small corrections of this data are made by %(holders)s."),
+    "field_not_correctable": N_(
+        "The SOP of this data does not let %(name)s be corrected without a run; it does so for "
+        "%(choices)s. Open a working copy to change it."
+    ),
+    "nothing_corrected": N_("These values stand there already. Nothing was corrected."),
+    "correction_scheduled": N_(
+        "The next release of this data waits for %(at)s. Correct it after that, or have that "
+        "release called off first."
+    ),
+    "correction_in_copy": N_(
+        "The working copy %(name)s holds %(fields)s otherwise, or is approved already. Make the "
+        "correction there, or correct the data once the copy is applied or dropped."
     ),
     "base_changed": N_(
         "The public data was released otherwise since this working copy was opened. "

@@ -31,6 +31,7 @@ OWN_ACTS = frozenset(Kind) - {
     Kind.RELEASE_SHOWN,
     Kind.RELEASE_SCHEDULED,
     Kind.RELEASE_HELD,
+    Kind.COPY_REBASED,
     Kind.HANDED_OVER,
     Kind.LINK_OPENED,
     Kind.LINK_DOWNLOADED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator
 
-from ckanext.satudata.logic.schema.case import brief, storable
+from ckanext.satudata.logic.schema.case import brief, plain_facts, storable
 
 
 def stripped(value: str) -> str:
@@ -17,6 +17,15 @@ def stripped(value: str) -> str:
 def of_dataset(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """`id`: id or name of a dataset."""
     return {"id": [not_empty, unicode_safe, storable]}
+
+
+@validator_args
+def of_copy(not_empty: Validator, unicode_safe: Validator, ignore_empty: Validator) -> Schema:
+    """`id` of a working copy, and a `reason` that may be empty."""
+    return {
+        "id": [not_empty, unicode_safe, storable],
+        "reason": [ignore_empty, unicode_safe, stripped, storable, brief],
+    }
 
 
 @validator_args
@@ -54,3 +63,14 @@ def at_time(name: str) -> Schema:
     """`id` of a dataset, the `reason`, and a time on the agency's clock under `name`."""
     reasoned = with_reason()
     return {"id": reasoned["id"], "reason": reasoned["reason"], name: _at_time()["time"]}
+
+
+@validator_args
+def _fields(not_empty: Validator) -> Schema:
+    return {"fields": [not_empty, plain_facts]}
+
+
+def correction() -> Schema:
+    """`id` of a public dataset, `fields` with their new values, and the `reason`."""
+    reasoned = with_reason()
+    return {"id": reasoned["id"], "reason": reasoned["reason"], "fields": _fields()["fields"]}

@@ -1,4 +1,4 @@
-"""Releases that are shown at a time to come, and embargoes.
+"""Releases that are shown at a time to come, embargoes, and small corrections.
 
 Revision ID: 010_scheduled
 Revises: 008_working_copies
@@ -47,6 +47,9 @@ WAITING_BEFORE = WAITING.replace(
 
 def upgrade():
     op.add_column("satudata_release", sa.Column("scheduled_at", sa.DateTime))
+    op.add_column(
+        "satudata_release", sa.Column("corrects", sa.Text, sa.ForeignKey("satudata_release.id"))
+    )
     op.add_column("satudata_work", sa.Column("not_before", sa.DateTime))
     op.add_column(
         "satudata_work", sa.Column("release_id", sa.Text, sa.ForeignKey("satudata_release.id"))
@@ -76,4 +79,5 @@ def downgrade():
     op.drop_index("satudata_work_scheduled", "satudata_work")
     op.drop_column("satudata_work", "release_id")
     op.drop_column("satudata_work", "not_before")
+    op.drop_column("satudata_release", "corrects")
     op.drop_column("satudata_release", "scheduled_at")
