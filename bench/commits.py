@@ -2,8 +2,9 @@
 
 Plays the five SOPs, and the chain of three of them, as their tests do, and what is done beside the
 steps of a case, and prints for each act how often it was done and what its connections did: C for a
-commit, R for a rollback, S for one to a savepoint. Bound: no act that came to anything else than
-one commit; of an act over a list also each dataset that the worker does.
+commit, c for one of a transaction that only read, R for a rollback, S for one to a savepoint.
+Bound: no act that came to anything else than one commit; of an act over a list also each dataset
+that the worker does.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic.cases import work
 from ckanext.satudata.logic.outbox import dispatch
 from ckanext.satudata.logic.reconcile import checks, outboxes
 from ckanext.satudata.model import outbox
@@ -64,6 +65,7 @@ def interrupted(scene: Scene, number: int, pause: child.Pause) -> int:
     try:
         status, _answer = scene.request.send(scene.app)
         dispatch.all_due("child")
+        work.run_all()
     except Exception:  # noqa: BLE001 - of whatever kind: the server answers 500 then
         return 500
     return status
