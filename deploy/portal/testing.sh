@@ -30,7 +30,8 @@ part_integration() {
 # What fails in the middle of an act: all of it by `./portal test faults`, a little of it within `./portal test`. A commit
 # waits for the disk here, as on the portal's own databases: the server is stopped without warning.
 part_faults() {
-  PGOPTIONS="-c synchronous_commit=on" SATUDATA_OWNER_URL=$(owner_url ckan_test) SATUDATA_POSTGRES="$PG_BIN/pg_ctl -D $PG_DATA" \
+  PGOPTIONS="-c synchronous_commit=on" SATUDATA_OWNER_URL=$(owner_url ckan_test) SATUDATA_POSTGRES="$PG_BIN/pg_ctl -D '$PG_DATA'" \
+    SATUDATA_POSTGRES_ID=$RUN/postgres.pid SATUDATA_POSTGRES_LOG=$LOGS/postgres.log \
     with_site test run_pytest faults "$VENV/bin/python" tests/faults -o addopts="--import-mode=importlib --ckan-ini test.ini"
 }
 

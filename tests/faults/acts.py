@@ -9,7 +9,8 @@ from typing import Any
 
 from ckan.tests.helpers import CKANTestApp
 
-from tests.integration import successors
+from ckanext.satudata.logic.cases import work
+from tests.integration import link_scene, successors
 from tests.integration.office import (
     CSV,
     Office,
@@ -104,19 +105,37 @@ def withdraw() -> Request:
     return Request("satudata_release_withdraw", _token(office, "pengelola_data"), values)
 
 
+def list_act() -> Request:
+    """A list of SOP 002 is published: one act, then the worker's part for each dataset."""
+    scene = link_scene.make_scene()
+    link_scene.deliver(scene)
+    scene.act("bps", "layak")
+    scene.act("kasi")
+    work.run(scene.case_id)
+    case, person = scene.case(), scene.cast["staf"]
+    token = call(person, "api_token_create", user=person, name="uji")["token"]
+    return _call(case, "selesai", token)
+
+
 ACTS = {
     one.name: one
     for one in (
-        Act("upload", upload, lambda error: "id" in error),
+        # The id is that of a file now, which would be replaced.
+        Act("upload", upload, lambda error: "change_nature" in error),
         Act("act", ordinary),
         Act("publish", publish),
         Act("apply", apply_copy),
         Act("withdraw", withdraw, lambda error: error.get("code") == ["not_published"]),
+        Act("list", list_act),
     )
 }
 
 
 def _outcome(office: Office, case: dict[str, Any], actor: str, outcome: str) -> Request:
+    return _call(case, outcome, _token(office, actor))
+
+
+def _call(case: dict[str, Any], outcome: str, token: str) -> Request:
     visit = case["open_visits"][0]
     values = {
         "id": case["id"],
@@ -124,9 +143,9 @@ def _outcome(office: Office, case: dict[str, Any], actor: str, outcome: str) -> 
         "step": visit["step"],
         "visit": visit["number"],
         "outcome": outcome,
-        "idempotency_key": f"sekali-saja-{actor}",
+        "idempotency_key": "sekali-saja",
     }
-    return Request("satudata_case_act", _token(office, actor), values)
+    return Request("satudata_case_act", token, values)
 
 
 def _token(office: Office, actor: str) -> str:

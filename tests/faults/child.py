@@ -27,6 +27,46 @@ class Ended:
     told: Any = None
 
 
+@dataclass(frozen=True)
+class Child:
+    """A child that may still run."""
+
+    pid: int
+    pipe: int
+
+    def ended(self) -> Ended:
+        """Wait for its end. Fails when it neither returns nor dies by SIGKILL."""
+        with os.fdopen(self.pipe, "rb") as pipe:
+            said = pipe.read()
+        _pid, status = os.waitpid(self.pid, 0)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+            return Ended(killed=True)
+        assert os.waitstatus_to_exitcode(status) == 0, said.decode() or f"status {status}"
+        return Ended(killed=False, told=json.loads(said))
+
+
+class Pause:
+    """A point at which a child waits until its parent has done something."""
+
+    def __init__(self) -> None:
+        self._reached, self._go = os.pipe(), os.pipe()
+
+    def wait(self) -> None:
+        """In the child: say that it is there, and wait."""
+        os.write(self._reached[1], b"x")
+        os.read(self._go[0], 1)
+
+    def until_reached(self) -> None:
+        """In the parent; fails when the child ends before."""
+        os.close(self._reached[1])
+        assert os.read(self._reached[0], 1), "the child came to its end"
+
+    def let_go_on(self) -> None:
+        os.write(self._go[1], b"x")
+        for one in (self._reached[0], *self._go):
+            os.close(one)
+
+
 def let_go() -> None:
     """Close every connection to a database: a fork must not share one with its parent."""
     model.Session.remove()
@@ -37,11 +77,8 @@ def let_go() -> None:
         proof_owner._engine().dispose()
 
 
-def run(work: Callable[[], Any], beside: Callable[[int], None] | None = None) -> Ended:
-    """Do `work`, whose result JSON can hold, in a child; `beside` is called with its id meanwhile.
-
-    Fails when the child neither returns nor dies by SIGKILL.
-    """
+def start(work: Callable[[], Any]) -> Child:
+    """Let a child do `work`, whose result JSON can hold."""
     let_go()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -51,15 +88,12 @@ def run(work: Callable[[], Any], beside: Callable[[int], None] | None = None) ->
         os.close(read)
         _work(work, write)
     os.close(write)
-    if beside is not None:
-        beside(pid)
-    with os.fdopen(read, "rb") as pipe:
-        said = pipe.read()
-    _pid, status = os.waitpid(pid, 0)
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-        return Ended(killed=True)
-    assert os.waitstatus_to_exitcode(status) == 0, said.decode() or f"status {status}"
-    return Ended(killed=False, told=json.loads(said))
+    return Child(pid, read)
+
+
+def run(work: Callable[[], Any]) -> Ended:
+    """The same, to its end."""
+    return start(work).ended()
 
 
 def _work(work: Callable[[], Any], write: int) -> None:

@@ -49,9 +49,9 @@ class Scene:
         self.files.mkdir()
         search.clear_all()
         self.request = begin_with(self.act.make)
-        deliver()
-        shutil.rmtree(self._kept, ignore_errors=True)
-        shutil.copytree(self.files, self._kept)
+        if not self._kept.exists():  # what stands before is made once in a run
+            shutil.copytree(self.files, self._kept)
+        self.bring_back()
         self.picture = Picture()
         self.before = self.picture.now()
         self.send()
@@ -108,7 +108,7 @@ class Scene:
 
     @property
     def _kept(self) -> Path:
-        return self.files.with_name(f"{self.files.name}-kept")
+        return self.files.with_name(f"{self.files.name}-{self.act.name}")
 
 
 def deliver() -> None:

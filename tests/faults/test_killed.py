@@ -31,9 +31,9 @@ def test_a_kill_anywhere_leaves_an_act_whole(scene: Scene, tell):
     began, wrong, kills = time.monotonic(), [], 0
     for number, when in chosen(len(names)):
         kills += 1
-        wrong += [
-            f"{when} {number} ({names[number - 1]}): {one}" for one in killed(scene, number, when)
-        ]
+        for one in killed(scene, number, when):
+            wrong.append(f"{when} {number} ({names[number - 1]}): {one}")
+            print(f"{scene.act.name}: {wrong[-1]}", file=sys.stderr, flush=True)
         if kills % 20 == 0:
             print(f"{scene.act.name} {number}/{len(names)}", file=sys.stderr, flush=True)
     seconds = time.monotonic() - began

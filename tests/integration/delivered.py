@@ -48,12 +48,12 @@ class Delivery:
 
     @contextmanager
     def on_hold(self) -> Iterator[None]:
-        """Nothing is delivered within, as without a dispatcher."""
-        self.held = True
+        """Nothing is delivered within, as without a dispatcher; one may stand within another."""
+        before, self.held = self.held, True
         try:
             yield
         finally:
-            self.held = False
+            self.held = before
 
     def _all_due(self) -> None:
         self._own.delivers = True

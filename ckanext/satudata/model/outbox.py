@@ -34,23 +34,31 @@ CHANNEL = "satudata_outbox"
 ONE_LEASES = 5_190_004
 """Key of the advisory lock that lets one dispatcher lease at a time, for the moment it takes."""
 
+LONGEST_PAUSE = 3600
+"""At most so many seconds until what failed is tried again."""
+
 _NOTE = sa.text("SELECT satudata_note(:topic, :key, CAST(:payload AS jsonb))")
 
 # What of the same topic and key is being delivered is left alone, whoever delivers it: two at once
-# could leave the older state in the index.
+# could leave the older state in the index. A clock that was set back delays nothing: what was noted
+# later than now is due, and so is what was leased or put off for longer than anything is.
 _LEASE = sa.text("""
     WITH due AS (
         SELECT id FROM satudata_outbox o
-        WHERE next_at <= satudata_now() AND (leased_until IS NULL OR leased_until < satudata_now())
+        WHERE (next_at <= satudata_now() OR made_at > satudata_now()
+               OR next_at > satudata_now() + make_interval(secs => :longest))
+          AND (leased_until IS NULL OR NOT leased_until
+               BETWEEN satudata_now() AND satudata_now() + make_interval(secs => :seconds))
           AND NOT EXISTS (
             SELECT FROM satudata_outbox other
             WHERE other.topic = o.topic AND other.key = o.key
-              AND other.leased_until >= satudata_now())
+              AND other.leased_until
+              BETWEEN satudata_now() AND satudata_now() + make_interval(secs => :seconds))
         ORDER BY next_at, id LIMIT :rows FOR UPDATE SKIP LOCKED
     )
     UPDATE satudata_outbox o
     SET leased_until = satudata_now() + make_interval(secs => :seconds), leased_by = :who,
-        attempts = attempts + 1
+        attempts = attempts + 1, made_at = least(made_at, satudata_now())
     FROM due WHERE o.id = due.id
     RETURNING o.id, o.topic, o.key, o.payload, o.attempts
 """)
@@ -126,7 +134,7 @@ def note_at(topic: str, key: str, due: datetime) -> None:
 def lease(who: str, rows: int, seconds: int) -> list[Leased]:
     """Take what is due for a while, the longest due first. The caller commits."""
     model.Session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_LEASES})
-    values = {"who": who, "rows": rows, "seconds": seconds}
+    values = {"who": who, "rows": rows, "seconds": seconds, "longest": LONGEST_PAUSE}
     found = [Leased(*row) for row in model.Session.execute(_LEASE, values)]
     return sorted(found, key=lambda row: row.id)
 

@@ -29,7 +29,7 @@ LEASE_SECONDS = 120
 AWAY_SECONDS = 30
 """At most so long until a service that does not answer is asked again."""
 
-FAILED_SECONDS = 3600
+FAILED_SECONDS = outbox.LONGEST_PAUSE
 """At most so long until what fails by itself is tried again."""
 
 ERROR_LENGTH = 500
