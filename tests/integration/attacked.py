@@ -220,15 +220,24 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "satudata_release_force": [
             ("sysadmin", {"id": ids["dataset"], "reason": "Bencana (rekaan)"})
         ],
+        "satudata_release_differences": [("kasi", {"id": ids["dataset"], "from": 1, "to": 2})],
         "satudata_release_list": [("kasi", {"id": ids["dataset"]})],
+        "satudata_release_show": [("kasi", {"id": ids["dataset"], "release": 1})],
+        "satudata_row_differences": [
+            ("kasi", {"id": ids["dataset"], "from": 1, "to": 2, "resource": ids["resource"],
+                      "kind": "changed", "limit": 5, "offset": 0})
+        ],
         "satudata_release_withdraw": [
             ("head", {"id": ids["dataset"], "reason": "Keliru (rekaan)",
-                      "legal_basis": "Pasal rekaan", "replacement": ids["dataset"]})
+                      "legal_basis": "Pasal rekaan", "replacement": ids["dataset"],
+                      "release": 1})
         ],
         "satudata_working_copy_create": [
             ("produsen_data", {"id": ids["dataset"], "release": 1})
         ],
-        "satudata_working_copy_drop": [("produsen_data", {"id": ids["dataset"]})],
+        "satudata_working_copy_drop": [
+            ("produsen_data", {"id": ids["dataset"], "reason": "Rekaan"})
+        ],
         "satudata_request_fulfil": [
             ("produsen_data", {**place, "request": ids["request"], "dataset_id": ids["dataset"]})
         ],

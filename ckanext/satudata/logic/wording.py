@@ -23,7 +23,7 @@ FORBIDDEN = frozenset({
     "not_sysadmin", "no_producer", "login_needed", "waits_for_the_list",
     "not_assigner", "not_head", "not_sop_keeper", "adopts_publishing", "not_adopter",
     "serves_others", "not_router", "not_steering", "not_of_office", "not_report_reader",
-    "not_reviser", "not_withdrawer", "has_release",
+    "not_reviser", "not_withdrawer", "has_release", "not_history_reader",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 

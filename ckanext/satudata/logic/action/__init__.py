@@ -34,6 +34,10 @@ from ckanext.satudata.logic.action.dataset import (
     tag_delete,
 )
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
+from ckanext.satudata.logic.action.differences import (
+    satudata_release_differences,
+    satudata_row_differences,
+)
 from ckanext.satudata.logic.action.link import (
     satudata_link_create,
     satudata_link_list,
@@ -44,6 +48,7 @@ from ckanext.satudata.logic.action.proof import satudata_audit_export, satudata_
 from ckanext.satudata.logic.action.release import (
     satudata_release_force,
     satudata_release_list,
+    satudata_release_show,
     satudata_release_withdraw,
     satudata_working_copy_create,
     satudata_working_copy_drop,
@@ -107,12 +112,15 @@ __all__ = [
     "satudata_officers_import",
     "satudata_person_erase",
     "satudata_register",
+    "satudata_release_differences",
     "satudata_release_force",
     "satudata_release_list",
+    "satudata_release_show",
     "satudata_release_withdraw",
     "satudata_request_fulfil",
     "satudata_route_list",
     "satudata_route_set",
+    "satudata_row_differences",
     "satudata_sop_adopt",
     "satudata_sop_list",
     "satudata_sop_show",

@@ -7,11 +7,19 @@ from typing import Any
 
 from ckan import authz, model
 
+from ckanext.satudata.audit.kinds import RecordKind, dataset_stream
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import casework, opening
 from ckanext.satudata.logic.sop import routes
-from ckanext.satudata.model import cases, releases, resource_files, resource_tables, working_copies
+from ckanext.satudata.model import (
+    cases,
+    records,
+    releases,
+    resource_files,
+    resource_tables,
+    working_copies,
+)
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow, new_id
 from ckanext.satudata.model.writing import write_content
@@ -56,16 +64,36 @@ def may_revise(package: model.Package, user: model.User) -> bool:
     return bool(person.actors & (opening.producers(force.sop) | set(force.sop.step(1).pelaksana)))
 
 
-def drop(row: WorkingCopyRow) -> None:
-    """End a working copy without a release; it has no open case any more. Its rows stay."""
+def drop(package: model.Package, user: model.User, reason: str) -> WorkingCopyRow:
+    """End a working copy without a release; it has no open case any more. Its rows stay.
+
+    Raises Refused as `droppable` does.
+    """
+    casework.lock_dataset(package.id)
+    row = droppable(package, user)
+    package.state = model.State.DELETED
+    now = clock.now()
+    working_copies.end(row, "dropped", now)
+    body = {"working_copy": row.id, "reason": reason}
+    stream = dataset_stream(row.dataset_id)
+    records.record(stream, RecordKind.WORKING_COPY_DROPPED, user.id, now, body)
+    return row
+
+
+def droppable(package: model.Package, user: model.User) -> WorkingCopyRow:
+    """The row of a working copy that a person may drop. Raises Refused `not_working_copy`,
+    `not_reviser`, `working_copy_ended`, `working_copy_in_case`."""
+    row = working_copies.working_copy(package.id)
+    if row is None:
+        raise Refused("not_working_copy")
+    if not may_revise(package, user):
+        raise Refused("not_reviser")
     if row.ended_at is not None:
         raise Refused("working_copy_ended")
-    if cases.open_cases_of(row.id):
-        raise Refused("working_copy_in_case", case=cases.open_cases_of(row.id)[0].number)
-    package = model.Session.get(model.Package, row.id)
-    if package is not None:
-        package.state = model.State.DELETED
-    working_copies.end(row, "dropped", clock.now())
+    open_cases = cases.open_cases_of(row.id)
+    if open_cases:
+        raise Refused("working_copy_in_case", case=open_cases[0].number)
+    return row
 
 
 def _make(

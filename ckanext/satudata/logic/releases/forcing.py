@@ -23,16 +23,10 @@ def force(package: model.Package, user: model.User, reason: str) -> ReleaseRow:
     Raises Refused `not_sysadmin`, `already_published`, or `forced_in_case` while a case has the
     dataset: its people would go on with something that is public behind their backs.
     """
-    if not user.sysadmin:
-        raise Refused("not_sysadmin")
     locked = casework.lock_dataset(package.id)
-    if locked is None or locked.state != model.State.ACTIVE:
+    if locked is None:
         raise Refused("not_found")
-    if releases.shown_release(package.id) is not None:
-        raise Refused("already_published")
-    open_cases = cases.open_cases_of(package.id)
-    if open_cases:
-        raise Refused("forced_in_case", case=open_cases[0].number)
+    forcible(locked, user)
     now = clock.now()
     found = approving.approvable(package.id, now)
     stream = dataset_stream(found.dataset_id)
@@ -49,3 +43,16 @@ def force(package: model.Package, user: model.User, reason: str) -> ReleaseRow:
     release.forced = True
     publishing.publish(package.id, release, now)
     return release
+
+
+def forcible(package: model.Package, user: model.User) -> None:
+    """Raises Refused as `force` does, before anything is read of the files."""
+    if not user.sysadmin:
+        raise Refused("not_sysadmin")
+    if package.state != model.State.ACTIVE:
+        raise Refused("not_found")
+    if releases.shown_release(package.id) is not None:
+        raise Refused("already_published")
+    open_cases = cases.open_cases_of(package.id)
+    if open_cases:
+        raise Refused("forced_in_case", case=open_cases[0].number)

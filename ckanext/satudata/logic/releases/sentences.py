@@ -37,6 +37,12 @@ RELEASE_SENTENCES: dict[str, str] = {
         "that is public behind his back."
     ),
     "release_unknown": N_("This data has no release %(number)s. Choose one from its list."),
+    "release_followed": N_("Release %(number)s is public by now. Look at it, then decide again."),
+    "not_history_reader": N_(
+        "Releases that are public no longer are read by the agency of this data and the office. "
+        "Ask the agency for an older one."
+    ),
+    "nothing_to_compare": N_("There is no earlier release to compare this one with."),
     "base_changed": N_(
         "The public data was released otherwise since this working copy was opened. "
         "Drop the copy, open a new one and make the change there."
