@@ -5,7 +5,7 @@ show_help() {
 ./portal demo            install what is missing, start everything, run the demo, print address and accounts
 ./portal up              install what is missing and start everything
 ./portal demo count      users, datasets, files, cases, events and visits of the demo, as JSON
-./portal test [PART…]    run tests: unit, integration, browser, packaging, docs, check; all of them without a name
+./portal test [PART…]    run tests: unit, integration, browser, faults, packaging, docs, check; all but docs without a name
 ./portal bench [NAME]    measure what is claimed about cost and speed
 ./portal check           format, lint, types, import rules, documentation
 ./portal status          what runs, on which port, with how much memory
@@ -168,7 +168,10 @@ do_check() { do_test check; }
 do_test() {
   local rc=0 ours=
   # shellcheck disable=SC2086  # a list of names
-  [ $# -gt 0 ] || set -- $ALL_PARTS
+  if [ $# -eq 0 ]; then
+    set -- $ALL_PARTS
+    export SATUDATA_FAULTS=${SATUDATA_FAULTS:-few}
+  fi
   lock_tests
   lock_state
   prepare_state

@@ -1,6 +1,6 @@
 # ./portal test and ./portal check. Each part writes JUnit files; the last line sums them up.
 
-ALL_PARTS="unit integration browser packaging check"
+ALL_PARTS="unit integration browser faults packaging check"
 
 # run_pytest NAME PYTHON FOLDER OPTIONS…
 run_pytest() {
@@ -18,9 +18,20 @@ run_pytest() {
 
 part_unit() { run_pytest unit "$VENV_UNIT/bin/python" tests/unit; }
 
+# Whole, in two processes, each on a test site of its own; a selection by PYTEST_ADDOPTS in one, as is a Solr that the
+# site named, for it has one core for tests.
 part_integration() {
+  local side_by_side=()
+  ! own_solr || [ -n "${PYTEST_ADDOPTS:-}" ] || side_by_side=(-n 2 --dist worksteal)
   SATUDATA_OWNER_URL=$(owner_url ckan_test) with_site test run_pytest integration "$VENV/bin/python" tests/integration \
-    -o addopts="--import-mode=importlib --ckan-ini test.ini"
+    -o addopts="--import-mode=importlib --ckan-ini test.ini" "${side_by_side[@]}"
+}
+
+# What fails in the middle of an act: all of it by `./portal test faults`, a little of it within `./portal test`. A commit
+# waits for the disk here, as on the portal's own databases: the server is stopped without warning.
+part_faults() {
+  PGOPTIONS="-c synchronous_commit=on" SATUDATA_OWNER_URL=$(owner_url ckan_test) SATUDATA_POSTGRES="$PG_BIN/pg_ctl -D $PG_DATA" \
+    with_site test run_pytest faults "$VENV/bin/python" tests/faults -o addopts="--import-mode=importlib --ckan-ini test.ini"
 }
 
 # A server of its own on the test databases, with the portal's real settings (test.ini switches CSRF off).
@@ -83,7 +94,7 @@ one_check() {
   return $rc
 }
 
-needs_services() { [[ " $* " == *" integration "* || " $* " == *" browser "* ]]; }
+needs_services() { [[ " $* " == *" integration "* || " $* " == *" browser "* || " $* " == *" faults "* ]]; }
 
 # run_parts PART…: all of them, even when one has failed.
 run_parts() {

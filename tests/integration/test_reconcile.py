@@ -18,7 +18,7 @@ from tests.integration.office import Office, call, dataset_values, submit, syste
 from tests.integration.outage import refusing
 from tests.integration.terminal import Said, Terminal
 
-pytestmark = pytest.mark.usefixtures("with_plugins")
+pytestmark = pytest.mark.usefixtures("with_plugins", "storage", "empty_datastore")
 
 NAME = "jumlah-penduduk"
 

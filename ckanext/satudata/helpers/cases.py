@@ -44,6 +44,11 @@ def satudata_case(dataset_id: str) -> dict[str, Any] | None:
     return ask("satudata_case_show", id=dataset_id)
 
 
+def satudata_personal(dataset_id: str) -> dict[str, Any] | None:
+    """What was found of data of persons in a dataset, for those who see its case."""
+    return None if current_user.is_anonymous else ask("satudata_personal_data_show", id=dataset_id)
+
+
 def satudata_opening(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:
     """The event that opened a visit: who sent it there, and when."""
     names = ("item", "step", "number")

@@ -9,7 +9,8 @@ from ckan.common import current_user
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people, wording
-from ckanext.satudata.logic.releases import allowed, copies, gone, history
+from ckanext.satudata.logic.releases import allowed, copies, gone, history, readers
+from ckanext.satudata.metadata.rules import RESTRICTED
 from ckanext.satudata.model import releases, working_copies
 
 
@@ -75,6 +76,19 @@ def satudata_reads_past(dataset_id: str) -> bool:
 
 def _told(refused: Refused) -> tuple[int, str]:
     return 403 if refused.code in wording.FORBIDDEN else 409, wording.sentence(refused)
+
+
+def satudata_may_list_readers(dataset: dict[str, Any]) -> bool:
+    """Whether the reader may see who else reads this restricted data."""
+    reader, package = _reader(), model.Package.get(dataset["id"])
+    restricted = dataset.get("access_class") == RESTRICTED
+    return restricted and bool(reader and package and readers.may_list(reader, package))
+
+
+def satudata_may_name_readers(dataset: dict[str, Any]) -> bool:
+    """Whether the reader may name others who read this restricted data."""
+    reader = _reader()
+    return bool(dataset.get("access_class") == RESTRICTED and reader and readers.may_name(reader))
 
 
 def _reader() -> model.User | None:

@@ -180,7 +180,9 @@ class ReleaseRow(Base):
 
     `case_id` and `event_sequence` name the act that approved it; a forced one has no case, its
     event stands in the chain of the dataset. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
-    why. `rows_digest` is what the database's own wall compares the rows with.
+    why; `scheduled_at`: it is shown by itself then. `rows_digest` is what the database's own wall
+    compares the rows with. `access_class` is made by the database from the content; see migration
+    009.
     """
 
     __tablename__ = "satudata_release"
@@ -200,6 +202,8 @@ class ReleaseRow(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     withdrawal: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     forced: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    scheduled_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    access_class: Mapped[str] = mapped_column(sa.Text, sa.FetchedValue())
 
 
 class ReleaseFileRow(Base):
@@ -330,7 +334,8 @@ class WorkRow(Base):
     """What an act over a list has still to do to one dataset; done in a commit of its own.
 
     `sequence` is the event that decided it, `effects` are the values of `Efek`. `refused` and
-    `facts` say why the last attempt did not come through.
+    `facts` say why the last attempt did not come through. `not_before`: it is shown then (UTC);
+    `release_id`: what will be shown, once all but that is done.
     """
 
     __tablename__ = "satudata_work"
@@ -343,6 +348,8 @@ class WorkRow(Base):
     actor: Mapped[str] = mapped_column(sa.Text)
     done_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     attempts: Mapped[int] = mapped_column(sa.Integer, default=0)
+    not_before: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    release_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_release.id"))
     refused: Mapped[str | None] = mapped_column(sa.Text)
     facts: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 

@@ -50,4 +50,6 @@ def tell_of_what_is_gone() -> Any:
         return None
     if told["leads_to"]:
         return see_other("dataset.read", id=told["leads_to"])
+    if told["access_class"]:
+        return page("dataset/restricted.html", 403, told=told)
     return page("dataset/tombstone.html", 410, told=told)

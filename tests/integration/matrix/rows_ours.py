@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from ckanext.satudata.logic import clock
 from tests.integration.matrix.payload import Asked, Values
 from tests.integration.office import SOP
 
 Maker = Callable[[Asked], Values]
+
+
+def next_year() -> str:
+    """A minute that is still to come, on a clock in Indonesia."""
+    return (clock.now() + timedelta(days=200)).strftime("%Y-%m-%dT%H:%M")
 
 
 def _case(a: Asked) -> Values:
@@ -41,6 +48,8 @@ READS: dict[str, Maker] = {
     "satudata_case_work": _case,
     "satudata_delivery_list": lambda a: {},
     "satudata_link_list": _case,
+    "satudata_personal_data_show": lambda a: {"id": a.target.id},
+    "satudata_reader_list": lambda a: {"id": a.target.id},
     "satudata_register": lambda a: {"from": "2026-01-01", "to": "2026-12-31"},
     "satudata_route_list": lambda a: {},
     "satudata_sop_list": lambda a: {},
@@ -64,6 +73,17 @@ WRITES: dict[str, Maker] = {
     "satudata_factor_reset_confirm": lambda a: {"id": "x"},
     "satudata_login_unlock": lambda a: {"account": a.ids["spare"]},
     "satudata_person_erase": lambda a: {"name": "Nama Rekaan", "reason": "Rekaan"},
+    "satudata_embargo_lift": lambda a: {"id": a.target.id, "reason": "Rekaan"},
+    "satudata_embargo_set": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                       "not_before": next_year()},
+    "satudata_release_call_off": lambda a: {"id": a.target.id, "reason": "Rekaan"},
+    "satudata_release_move": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                        "publish_at": next_year()},
+    "satudata_personal_data_answer": lambda a: {
+        "id": a.target.id, "content": "x", "findings": ["x"], "verdict": "milik_kantor",
+        "reason": "Rekaan"},
+    "satudata_reader_add": lambda a: {"id": a.target.id, "kind": "staff", "reason": "Rekaan"},
+    "satudata_reader_remove": lambda a: {"id": "x"},
     "satudata_release_force": lambda a: {"id": a.target.id, "reason": "Rekaan"},
     "satudata_release_withdraw": lambda a: {"id": a.target.id, "reason": "Rekaan"},
     "satudata_working_copy_create": lambda a: {"id": a.target.id},

@@ -100,8 +100,9 @@ def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> list[d
 
     :param id: id or name of the dataset
     :returns: each {number, shown_at, replaced_at, withdrawn_at, withdrawal, in_force,
-        content_sha256, forced, reason, case, files}; `files` and `case` are null where they are
-        not the caller's to know: past releases are for the agency and the office
+        access_class, content_sha256, forced, reason, case, files}; `files` and `case` are null
+        where they are not the caller's to know: past releases are for the agency and the office,
+        and so are those that were not open, which are not even listed for others
     """
     data = validated(context, data_dict, schema.of_dataset())
     package = model.Package.get(data["id"])

@@ -10,29 +10,37 @@ from ckan import model
 from ckanext.satudata.audit.kinds import dataset_stream
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
+from ckanext.satudata.logic.releases import readers
 from ckanext.satudata.logic.sop import office_roles
+from ckanext.satudata.metadata.rules import OPEN, RESTRICTED
 from ckanext.satudata.model import cases, persons, releases, resource_tables
 from ckanext.satudata.model.tables import EventRow, ReleaseRow
 
 
 def may_read_past(user: model.User | None, package: model.Package) -> bool:
-    """Who reads what is public no longer: the agency, who holds an actor of the office for it,
-    the head of the walidata and the administrator. It may have been replaced for a reason."""
-    if user is None:
-        return False
-    agency = package.owner_org or ""
-    if (
-        user.sysadmin
-        or people.agency_member(user, agency)
-        or office_roles.is_head_of_walidata(user)
-    ):
-        return True
-    return any(row.organization_id in (None, agency) for row in people.Desk(user).inside)
+    """Who reads what is public no longer, or never was: those to whom the data belong, and the
+    office. It may have been replaced for a reason."""
+    return user is not None and readers.may_list(user, package)
 
 
 def may_read(user: model.User | None, package: model.Package, release: ReleaseRow) -> bool:
-    """Whether somebody who is shown the dataset reads this release of it whole."""
-    return is_in_force(release) or may_read_past(user, package)
+    """Whether somebody who is shown the dataset reads this release of it whole.
+
+    Closed data is read by holders of posts, not by every member of its agency.
+    """
+    if release.access_class == OPEN and is_in_force(release):
+        return True
+    if user is None or not may_read_past(user, package):
+        return False
+    if release.access_class in (OPEN, RESTRICTED):
+        return True
+    return (
+        user.sysadmin
+        or office_roles.is_head_of_walidata(user)
+        or bool(
+            {None, package.owner_org} & {row.organization_id for row in people.Desk(user).inside}
+        )
+    )
 
 
 def is_in_force(release: ReleaseRow) -> bool:
@@ -51,11 +59,14 @@ def numbered(dataset_id: str, number: int, field: str = "release") -> ReleaseRow
 
 def told(package: model.Package, user: model.User | None) -> list[dict[str, Any]]:
     """The releases of a dataset that were shown, the newest first. `files` and `case` are None
-    where they are not the reader's to know."""
+    where they are not the reader's to know; what was not open is listed for its own people."""
     reads_past = may_read_past(user, package)
     rows = releases.releases_of(package.id)
-    return [_row(row, user, reads_past, rows[place - 1] if place else None)
-            for place, row in enumerate(rows)]  # fmt: skip
+    return [
+        _row(row, package, user, rows[place - 1] if place else None)
+        for place, row in enumerate(rows)
+        if reads_past or row.access_class == OPEN
+    ]
 
 
 def whole(package: model.Package, user: model.User | None, number: int) -> dict[str, Any]:
@@ -64,14 +75,20 @@ def whole(package: model.Package, user: model.User | None, number: int) -> dict[
     Raises Refused `release_unknown`.
     """
     release = numbered(package.id, number)
+    if release.access_class != OPEN and not may_read_past(user, package):
+        raise Refused("release_unknown", field="release", number=number)
     found = next(row for row in told(package, user) if row["number"] == release.number)
     dataset = release.content if may_read(user, package, release) else None
     return {**found, "dataset": dataset}
 
 
 def _row(
-    release: ReleaseRow, user: model.User | None, reads_past: bool, next_one: ReleaseRow | None
+    release: ReleaseRow,
+    package: model.Package,
+    user: model.User | None,
+    next_one: ReleaseRow | None,
 ) -> dict[str, Any]:
+    reads = may_read(user, package, release)
     in_force = next_one is None and release.withdrawn_at is None
     return {
         "number": release.number,
@@ -80,11 +97,12 @@ def _row(
         "withdrawn_at": release.withdrawn_at.isoformat() if release.withdrawn_at else None,
         "withdrawal": release.withdrawal,
         "in_force": in_force,
+        "access_class": release.access_class,
         "content_sha256": release.content_sha256,
         "forced": release.forced,
         "reason": _forced_because(release) if release.forced else None,
-        "case": _case_of(release, user) if reads_past else None,
-        "files": _files(release) if in_force or reads_past else None,
+        "case": _case_of(release, user) if reads else None,
+        "files": _files(release) if reads else None,
     }
 
 

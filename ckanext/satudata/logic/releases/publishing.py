@@ -1,4 +1,7 @@
-"""A release is shown: the rows of the public dataset hold its content, in the commit of the act."""
+"""A release is shown: the rows of its dataset hold its content, in the commit of the act.
+
+To everybody where its class is open; what is restricted or closed stays private, for its readers.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import reindex
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.releases import approving, shown
+from ckanext.satudata.metadata.rules import OPEN
 from ckanext.satudata.model import releases, resource_files, resource_tables, working_copies
 from ckanext.satudata.model.tables import ReleaseRow, WorkingCopyRow
 from ckanext.satudata.model.writing import write_content
@@ -31,7 +35,7 @@ def publish(item: str, release: ReleaseRow, at: datetime) -> None:
     copy = working_copies.working_copy(item)
     if copy is not None:
         _apply(copy, package, release, at)
-    package.private = False
+    package.private = release.access_class != OPEN
     package.metadata_modified = at
     releases.show(release, at)
     shown.keep(release)

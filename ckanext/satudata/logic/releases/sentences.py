@@ -43,6 +43,40 @@ RELEASE_SENTENCES: dict[str, str] = {
         "Ask the agency for an older one."
     ),
     "nothing_to_compare": N_("There is no earlier release to compare this one with."),
+    "locked_scheduled": N_(
+        "This data is approved and will be published by itself on %(at)s. To change it, ask "
+        "%(holders)s to call that off."
+    ),
+    "not_scheduled": N_("No release of this data waits for its time."),
+    "not_timer": N_(
+        "When data is published is said by those who publish it: the holder of the publishing "
+        "step, who steers the case, or the head of the walidata."
+    ),
+    "partly_shown": N_(
+        "Some data of this act are public already, so it cannot be called off. Drop from the "
+        "list what is not to be published."
+    ),
+    "withdrawn_since": N_(
+        "This data was withdrawn on %(at)s, after the time of its next release was set. Move "
+        "that release to confirm it, or call it off."
+    ),
+    "under_embargo": N_(
+        "This data is held back until %(until)s. Choose that time or a later one, or have the "
+        "embargo lifted."
+    ),
+    "no_embargo": N_("No embargo lasts on this data."),
+    "time_invalid": N_(
+        "Write the time as year-month-day, T, hour and minute on the clock of the agency, such "
+        "as 2026-12-01T08:00."
+    ),
+    "time_not_to_the_minute": N_("Give the time to the minute, without seconds."),
+    "time_past": N_("This time is past. Choose one to come, or leave it empty for now."),
+    "time_too_far": N_("This time is more than a year ahead. Choose an earlier one."),
+    "time_not_together": N_(
+        "This step is ended by several together, so none of them sets the time. Set an embargo: "
+        "the data is then published by itself when it ends."
+    ),
+    "nothing_to_time": N_("This act publishes nothing, so it has no time of publication."),
     "base_changed": N_(
         "The public data was released otherwise since this working copy was opened. "
         "Drop the copy, open a new one and make the change there."

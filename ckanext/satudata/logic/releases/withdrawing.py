@@ -70,10 +70,11 @@ def may_withdraw(release: ReleaseRow, user: model.User) -> bool:
     if user.sysadmin or office_roles.is_head_of_walidata(user):
         return True
     case = cases.get_case(release.case_id) if release.case_id else None
-    return case is not None and _publishes_in(case, release.dataset_id, user)
+    return case is not None and publishes_in(case, release.dataset_id, user)
 
 
-def _publishes_in(case: CaseRow, dataset_id: str, user: model.User) -> bool:
+def publishes_in(case: CaseRow, dataset_id: str, user: model.User) -> bool:
+    """Whether a user holds today, for the agency of a dataset, what shows data in this case."""
     sop = casework.sop_of_case(case)
     package = model.Session.get_one(model.Package, dataset_id)
     publishers = {

@@ -29,6 +29,8 @@ OWN_ACTS = frozenset(Kind) - {
     Kind.ITEM_WORKED,
     Kind.RELEASE_MADE,
     Kind.RELEASE_SHOWN,
+    Kind.RELEASE_SCHEDULED,
+    Kind.RELEASE_HELD,
     Kind.HANDED_OVER,
     Kind.LINK_OPENED,
     Kind.LINK_DOWNLOADED,

@@ -91,3 +91,14 @@ def rows_of_two(
         "limit": [default(50), natural_number_validator],
         "offset": [default(0), natural_number_validator],
     }
+
+
+@validator_args
+def _at_time(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    return {"time": [not_empty, unicode_safe, storable]}
+
+
+def at_time(name: str) -> Schema:
+    """`id` of a dataset, the `reason`, and a time on the agency's clock under `name`."""
+    reasoned = with_reason()
+    return {"id": reasoned["id"], "reason": reasoned["reason"], name: _at_time()["time"]}

@@ -1,0 +1,35 @@
+"""Searches of one process ask Solr over a connection that stays open.
+
+CKAN opens one for every search. What is open belongs to the thread and to the process that opened
+it: a worker forks, and a socket has one reader.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pysolr
+import requests
+from ckan.lib.search import query
+from ckan.lib.search.common import make_connection
+
+_open = threading.local()
+
+
+def install() -> None:
+    """From now on CKAN's queries take the connection that is kept."""
+    query.make_connection = connection
+
+
+def connection(decode_dates: bool = True) -> pysolr.Solr:
+    """CKAN's connection, address and time-out as it is configured now, over the open socket."""
+    solr = make_connection(decode_dates)
+    solr.session = _session()
+    return solr
+
+
+def _session() -> requests.Session:
+    if getattr(_open, "process", None) != os.getpid():
+        _open.process, _open.session = os.getpid(), requests.Session()
+    return _open.session
