@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from demo.cast import ADMINISTRATOR
+from demo import casework
+from demo.cast import ADMINISTRATOR, EDUCATION
+from demo.datasets import PUBLISHED, Dataset
 from demo.upload import Upload
 from tests.browser.desk import PHONE, SMALL_PHONE, WIDE, Desks, send
 from tests.browser.looks import serious_faults, take_pictures, width_of
@@ -18,6 +20,7 @@ from tests.browser.office import PRODUSEN, TO_PUBLICATION, Office, Scene, holder
 
 PENGELOLA, VERIFIKATOR = holder("pengelola_data"), holder("verifikator")
 WHY = "Angka satu kecamatan salah hitung (rekaan)."
+OLD_ROWS = b"kecamatan,SD,SMP\nAlang,10,4\nBatang,12,5\n"
 NEW_ROWS = b"kecamatan,SD,SMP\nAlang,10,4\nBatang,12,6\nCabang,9,3\n"
 
 
@@ -31,7 +34,14 @@ class Released:
 
 @pytest.fixture(scope="module")
 def released(office: Office) -> Released:
-    scene = office.scene("data-dirilis", TO_PUBLICATION)
+    upload = Upload("sekolah.csv", OLD_ROWS)
+    first = replace(PUBLISHED.first_file, key="data-dirilis", upload=upload)
+    first = replace(first, values={**first.values, "format": "CSV"})
+    values = {**PUBLISHED.values, "title": "Data dirilis (rekaan)"}
+    dataset = Dataset("data-dirilis", EDUCATION, first, TO_PUBLICATION, values)
+    casework.submit(office.people, dataset)
+    casework.walk(office.people, dataset)
+    scene = Scene(office, dataset)
     return Released(scene, _copy(office, scene))
 
 

@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
 from ckanext.satudata.views.answers import (
+    Fault,
     ask,
     ask_or_404,
     by_field,
@@ -80,7 +81,7 @@ def _page_of(name: str, act: str, action: str, more: Values) -> Any:
 
 def _form(act: str, dataset: Values, error: tk.ValidationError | None = None) -> Any:
     """The form, with everything that was typed; what no field can mend makes it a conflict."""
-    faults = faults_of(error, _label) if error else []
+    faults = [_asked(one) for one in faults_of(error, _label)] if error else []
     in_a_field = all(place for place, _label, _sentence in faults)
     return page(
         f"release/{act}.html",
@@ -92,6 +93,13 @@ def _form(act: str, dataset: Values, error: tk.ValidationError | None = None) ->
         wrong=by_field(faults),
         code=code_of(error) if error else "",
     )
+
+
+def _asked(fault: Fault) -> Fault:
+    """The same; of an empty reason it says what to do."""
+    place, label, sentence = fault
+    empty = place == "field-reason" and not tk.request.form.get("reason", "").strip()
+    return (place, label, tk._("Write why.")) if empty else (place, label, sentence)
 
 
 def _label(name: str) -> str:
