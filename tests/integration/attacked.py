@@ -231,10 +231,17 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("head", {"id": ids["dataset"], "not_before": "2027-01-05T08:00", "reason": "Rekaan"})
         ],
         "satudata_embargo_lift": [("head", {"id": ids["dataset"], "reason": "Rekaan"})],
+        "satudata_release_differences": [("kasi", {"id": ids["dataset"], "from": 1, "to": 2})],
         "satudata_release_list": [("kasi", {"id": ids["dataset"]})],
+        "satudata_release_show": [("kasi", {"id": ids["dataset"], "release": 1})],
+        "satudata_row_differences": [
+            ("kasi", {"id": ids["dataset"], "from": 1, "to": 2, "resource": ids["resource"],
+                      "kind": "changed", "limit": 5, "offset": 0})
+        ],
         "satudata_release_withdraw": [
             ("head", {"id": ids["dataset"], "reason": "Keliru (rekaan)",
-                      "legal_basis": "Pasal rekaan", "replacement": ids["dataset"]})
+                      "legal_basis": "Pasal rekaan", "replacement": ids["dataset"],
+                      "release": 1})
         ],
         "satudata_working_copy_create": [
             ("produsen_data", {"id": ids["dataset"], "release": 1})

@@ -14,6 +14,7 @@ from ckan.tests import factories, helpers
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.reconcile import flags
+from ckanext.satudata.logic.releases import history
 from ckanext.satudata.model import releases
 from tests.integration.office import Office, call, make_organization, submit, walk
 
@@ -378,3 +379,18 @@ def _run(sql: str) -> None:
         model.Session.commit()
     finally:
         model.Session.rollback()
+
+
+def test_a_past_release_of_closed_data_is_read_by_holders_of_posts(office):
+    """A member of its agency who holds no post is told of it, and not what it held."""
+    people = cast(office)
+    released(office, "tertutup")
+    package = model.Package.get(NAME)
+    release = releases.shown_release(package.id)
+
+    reads = [
+        one
+        for one in PEOPLE
+        if history.may_read(model.User.get(people[one]) if people[one] else None, package, release)
+    ]
+    assert reads == ["holder", "walidata", "sysadmin"]

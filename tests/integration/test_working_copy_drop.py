@@ -56,7 +56,9 @@ def test_the_dataset_keeps_the_event(office, copy):
     drop(office, copy, reason=WHY)
 
     told = records.records_of(dataset_stream(model.Package.get(NAME).id))
-    assert [(one.kind, one.body["copy"]) for one in told] == [("working_copy_dropped", copy["id"])]
+    assert [(one.kind, one.body["working_copy"]) for one in told] == [
+        ("working_copy_dropped", copy["id"])
+    ]
 
 
 def test_another_copy_can_be_opened_then(office, copy):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan import model
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.errors import Refused
 from ckanext.satudata.helpers.asking import ask
 from ckanext.satudata.helpers.metadata import satudata_label
 from ckanext.satudata.helpers.telling import about_one
+from ckanext.satudata.logic import people
+from ckanext.satudata.logic.cases import opening
 from ckanext.satudata.sop.statuses import STATUS_TEXTS, Status, StatusText
 
 
@@ -19,6 +23,18 @@ def satudata_status(value: str) -> StatusText | None:
         return STATUS_TEXTS[Status(value)]
     except ValueError:
         return None
+
+
+def satudata_may_hand_over(dataset_id: str) -> bool:
+    """Whether the reader may open a case over a dataset that has none."""
+    package, user = model.Package.get(dataset_id), people.user_of({"user": current_user.name})
+    if package is None or user is None:
+        return False
+    try:
+        opening.for_request(package, user)
+    except Refused:
+        return False
+    return True
 
 
 def satudata_case(dataset_id: str) -> dict[str, Any] | None:

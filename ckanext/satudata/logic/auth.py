@@ -274,6 +274,22 @@ def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> AuthRe
     return authz.is_authorized("package_show", context, data_dict)
 
 
+@tk.auth_allow_anonymous_access
+def satudata_release_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Who may read the dataset may read which releases it had; the action leaves out the rest."""
+    return authz.is_authorized("package_show", context, data_dict)
+
+
+def satudata_release_differences(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; the action says who reads what is public no longer."""
+    return _logged_in(context)
+
+
+def satudata_row_differences(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; the action says who reads what is public no longer."""
+    return _logged_in(context)
+
+
 def _head(context: Context) -> AuthResult:
     if assigning.is_head(people.user_of(context)):
         return {"success": True}

@@ -107,6 +107,12 @@ def is_released(table: str) -> bool:
     return model.Session.scalar(query.limit(1)) is not None
 
 
+def released_rows(table: str) -> int | None:
+    """How many rows a table has that a release points at; None for any other table."""
+    query = sa.select(ReleaseTableRow.rows).where(ReleaseTableRow.table_name == table)
+    return model.Session.scalar(query.limit(1))
+
+
 def is_shared(table: str, resource_id: str) -> bool:
     """Whether another resource than this one has its rows in a table."""
     query = _pointers().where(ResourceTableRow.table_name == table)

@@ -23,6 +23,8 @@ from ckanext.satudata.views.login import login
 from ckanext.satudata.views.officers import officers
 from ckanext.satudata.views.personal import personal
 from ckanext.satudata.views.readers import readers
+from ckanext.satudata.views.release_acts import release_acts
+from ckanext.satudata.views.release_history import release_history
 from ckanext.satudata.views.releases import releases
 from ckanext.satudata.views.report import report
 from ckanext.satudata.views.several import several
@@ -54,6 +56,8 @@ def get_blueprints() -> list[Blueprint]:
         officers,
         personal,
         readers,
+        release_acts,
+        release_history,
         releases,
         report,
         several,

@@ -1,4 +1,4 @@
-"""Doors to releases: a working copy is opened, releases are listed, what is withdrawn is told."""
+"""Doors to releases: a working copy is opened, what is withdrawn is told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flask import Blueprint
 
 from ckanext.satudata.views.answers import (
     ask,
-    ask_or_404,
     faults_of,
     login_first,
     not_found,
@@ -39,14 +38,6 @@ def open_copy(name: str) -> Any:
         return page("refused.html", 403, sentence=str(refused.message or refused), case=None)
     tk.h.flash_success(tk._("The working copy is open. The public goes on reading the release."))
     return see_other("dataset.read", id=copy["name"])
-
-
-@releases.route("/dataset/<name>/rilis")
-def listed(name: str) -> Any:
-    """The releases that a dataset had, for everybody who may read it."""
-    dataset = ask_or_404("package_show", id=name)
-    found = ask_or_404("satudata_release_list", id=dataset["id"])
-    return page("dataset/releases.html", dataset=dataset, releases=found)
 
 
 @releases.before_app_request

@@ -188,4 +188,9 @@ def test_he_does_not_take_it_off_a_list_that_others_have(world, published, copy)
     walk.play((*BEGUN, add(copy)))
 
     with pytest.raises(tk.ValidationError, match="working_copy_in_case"):
-        call(world.cast[S002]["produsen_data"], "satudata_working_copy_drop", id=copy["id"])
+        call(
+            world.cast[S002]["produsen_data"],
+            "satudata_working_copy_drop",
+            id=copy["id"],
+            reason="Salah berkas.",
+        )

@@ -34,6 +34,10 @@ from ckanext.satudata.logic.action.dataset import (
     tag_delete,
 )
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
+from ckanext.satudata.logic.action.differences import (
+    satudata_release_differences,
+    satudata_row_differences,
+)
 from ckanext.satudata.logic.action.link import (
     satudata_link_create,
     satudata_link_list,
@@ -54,6 +58,7 @@ from ckanext.satudata.logic.action.release import (
     satudata_release_correct,
     satudata_release_force,
     satudata_release_list,
+    satudata_release_show,
     satudata_release_withdraw,
     satudata_working_copy_create,
     satudata_working_copy_drop,
@@ -132,13 +137,16 @@ __all__ = [
     "satudata_embargo_set",
     "satudata_release_call_off",
     "satudata_release_correct",
+    "satudata_release_differences",
     "satudata_release_force",
     "satudata_release_list",
     "satudata_release_move",
+    "satudata_release_show",
     "satudata_release_withdraw",
     "satudata_request_fulfil",
     "satudata_route_list",
     "satudata_route_set",
+    "satudata_row_differences",
     "satudata_sop_adopt",
     "satudata_sop_list",
     "satudata_sop_show",

@@ -67,28 +67,50 @@ def may_revise(package: model.Package, user: model.User) -> bool:
     return bool(person.actors & (opening.producers(force.sop) | set(force.sop.step(1).pelaksana)))
 
 
-def drop(row: WorkingCopyRow, user: model.User, reason: str) -> tuple[str, ...]:
+def drop(
+    package: model.Package, user: model.User, reason: str
+) -> tuple[WorkingCopyRow, tuple[str, ...]]:
     """End a working copy without a release. Its rows stay; a case over it alone ends too.
 
-    Who opened it drops it while its case leaves the data in his hands; then others have it, and
-    only those who steer can cancel. Returns the datasets of the case that search is to be told
-    of. Raises Refused `working_copy_ended`, `working_copy_in_case`.
+    Returns its row, and the datasets of the case that search is to be told of. Raises Refused as
+    `droppable` does.
     """
-    told = [row.id]
-    for case in cases.open_cases_of(row.id):
+    told = [package.id]
+    for case in cases.open_cases_of(package.id):
+        cases.lock_case(case.id)
+    casework.lock_dataset(package.id)
+    row = droppable(package, user)
+    for case in cases.open_cases_of(package.id):
         told += _take_back(case.id, row, user, reason)
-    package = casework.lock_dataset(row.id)
+    package.state = model.State.DELETED
+    now = clock.now()
+    working_copies.end(row, "dropped", now)
+    body = {"working_copy": row.id, "reason": reason}
+    stream = dataset_stream(row.dataset_id)
+    records.record(stream, RecordKind.WORKING_COPY_DROPPED, user.id, now, body)
+    return row, tuple(dict.fromkeys(told))
+
+
+def droppable(package: model.Package, user: model.User) -> WorkingCopyRow:
+    """The row of a working copy that a person may drop: who opened it while its case leaves the
+    data in his hands; then others have it, and only those who steer can cancel.
+
+    Raises Refused `not_working_copy`, `not_reviser`, `working_copy_ended`, `working_copy_in_case`.
+    """
+    row = working_copies.working_copy(package.id)
+    if row is None:
+        raise Refused("not_working_copy")
+    if not may_revise(package, user):
+        raise Refused("not_reviser")
     model.Session.refresh(row)
     if row.ended_at is not None:
         raise Refused("working_copy_ended")
-    if package is not None:
-        package.state = model.State.DELETED
-    now = clock.now()
-    working_copies.end(row, "dropped", now)
-    body = {"copy": row.id, "reason": reason}
-    stream = dataset_stream(row.dataset_id)
-    records.record(stream, RecordKind.WORKING_COPY_DROPPED, user.id, now, body)
-    return tuple(dict.fromkeys(told))
+    for case in cases.open_cases_of(row.id):
+        state = cases.state_of(case)
+        how = casework.how_far(case, state, people.Desk(user), row.id)
+        if user.id != row.opened_by or how is not Menulis.SEMUA:
+            raise _held_by_others(case, state, casework.sop_of_case(case), row.id)
+    return row
 
 
 def _take_back(case_id: str, row: WorkingCopyRow, user: model.User, reason: str) -> tuple[str, ...]:
@@ -97,9 +119,6 @@ def _take_back(case_id: str, row: WorkingCopyRow, user: model.User, reason: str)
     if case is None or case.closed_at is not None:
         return ()
     state, sop = cases.state_of(case), casework.sop_of_case(case)
-    how = casework.how_far(case, state, people.Desk(user), row.id)
-    if user.id != row.opened_by or how is not Menulis.SEMUA:
-        raise _held_by_others(case, state, sop, row.id)
     kind, body = taken_back(sop, state, row.id, reason)
     state = cases.append(case, state, kind, user.id, clock.now(), body)
     work.drop(case.id, [row.id])

@@ -39,6 +39,12 @@ RELEASE_SENTENCES: dict[str, str] = {
         "that is public behind his back."
     ),
     "release_unknown": N_("This data has no release %(number)s. Choose one from its list."),
+    "release_followed": N_("Release %(number)s is public by now. Look at it, then decide again."),
+    "not_history_reader": N_(
+        "Releases that are public no longer are read by the agency of this data and the office. "
+        "Ask the agency for an older one."
+    ),
+    "nothing_to_compare": N_("There is no earlier release to compare this one with."),
     "locked_scheduled": N_(
         "This data is approved and will be published by itself on %(at)s. To change it, ask "
         "%(holders)s to call that off."

@@ -28,17 +28,20 @@ class Withdrawal:
     replacement: str = ""
 
 
-def withdraw(package: model.Package, user: model.User, why: Withdrawal) -> ReleaseRow:
+def withdraw(
+    package: model.Package, user: model.User, why: Withdrawal, number: int | None = None
+) -> ReleaseRow:
     """Take a public dataset back. It is private from the commit on, whatever search still knows.
 
-    Raises Refused `not_published`, `not_withdrawer`, `replacement_unknown`.
+    `number`: of the release that is meant. Raises Refused `not_published`, `not_withdrawer`,
+    `replacement_unknown`, and `release_followed` when another one is public by now.
     """
     locked = casework.lock_dataset(package.id)
-    release = releases.shown_release(package.id)
-    if locked is None or release is None:
+    release = withdrawable(package, user)
+    if locked is None:
         raise Refused("not_published")
-    if not may_withdraw(release, user):
-        raise Refused("not_withdrawer")
+    if number not in (None, release.number):
+        raise Refused("release_followed", number=release.number)
     if why.replacement and not _is_public(why.replacement):
         raise Refused("replacement_unknown", field="replacement")
     now = clock.now()
@@ -48,6 +51,16 @@ def withdraw(package: model.Package, user: model.User, why: Withdrawal) -> Relea
     body = {"release": release.number, **asdict(why)}
     stream = dataset_stream(package.id)
     records.record(stream, RecordKind.RELEASE_WITHDRAWN, user.id, now, body)
+    return release
+
+
+def withdrawable(package: model.Package, user: model.User) -> ReleaseRow:
+    """The release that a person may take back. Raises Refused `not_published`, `not_withdrawer`."""
+    release = releases.shown_release(package.id)
+    if release is None:
+        raise Refused("not_published")
+    if not may_withdraw(release, user):
+        raise Refused("not_withdrawer")
     return release
 
 
