@@ -22,8 +22,8 @@ def copy(office):
     return open_copy(office)
 
 
-def drop(office, copy, person="produsen_data", **values):
-    return call(office[person], "satudata_working_copy_drop", id=copy["id"], **values)
+def drop(office, copy, person="produsen_data"):
+    return call(office[person], "satudata_working_copy_drop", id=copy["id"], reason=WHY)
 
 
 def case_of(office, copy):
@@ -46,14 +46,14 @@ def test_the_public_goes_on_reading_the_release(office, copy):
 
 
 def test_the_case_says_that_the_copy_was_dropped_and_why(office, copy):
-    drop(office, copy, reason=WHY)
+    drop(office, copy)
 
     last = case_of(office, copy)["events"][-1]
     assert (last["kind"], last["body"]["reason"]) == ("case_cancelled", WHY)
 
 
 def test_the_dataset_keeps_the_event(office, copy):
-    drop(office, copy, reason=WHY)
+    drop(office, copy)
 
     told = records.records_of(dataset_stream(model.Package.get(NAME).id))
     assert [(one.kind, one.body["working_copy"]) for one in told] == [
