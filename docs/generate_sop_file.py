@@ -107,7 +107,7 @@ CHECKS = {
     d.Periksa.BERKAS_ADA: "the dataset has a file",
     d.Periksa.METADATA_LENGKAP: "what must be filled in at handover is filled in",
     d.Periksa.AKSES_TERBUKA: "its access class is *terbuka*",
-    d.Periksa.KELAS_AKSES: "it has an access class",
+    d.Periksa.KELAS_AKSES: "it has an access class, and its consequence test where it is not open",
     d.Periksa.DAFTAR_LENGKAP: "the list is complete and names nothing twice",
 }
 

@@ -159,7 +159,7 @@ HINTS: dict[str, str] = {
     "Periksa.berkas_ada": "Ada berkas di dataset.",
     "Periksa.metadata_lengkap": "Metadata wajib sudah terisi.",
     "Periksa.akses_terbuka": "Kelas aksesnya terbuka.",
-    "Periksa.kelas_akses": "Setiap dataset punya kelas akses.",
+    "Periksa.kelas_akses": "Ada kelas akses, dan uji konsekuensi bila tidak terbuka.",
     "Periksa.daftar_lengkap": "Daftar data lengkap dan tanpa duplikat.",
     "Cara": "Cara berlanjut ke SOP lain.",
     "Cara.serahkan": "Menyerahkan data dan persetujuan ke langkah yang terbuka di sana.",

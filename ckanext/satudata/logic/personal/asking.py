@@ -76,14 +76,16 @@ def check_open(package: model.Package) -> None:
     """
     if class_of(package) != OPEN:
         return
-    looked = [(part, _looked(part)) for part in parts_of(package)]
+    stored = [(part, looking.known(part)) for part in parts_of(package)]
+    new = {part: looking.look(part, looking.IN_AN_ACT) for part, found in stored if found is None}
+    looked = [(part, found if found is not None else new[part]) for part, found in stored]
     answers = personal.answers(_answered_as(package))
     open_now = [one for one in _asked(looked) if one.place not in answers]
     if not open_now:
-        for part, found in looked:
+        for part, found in new.items():
             looking.keep(part, found)
         return
-    for part, found in looked:
+    for part, found in new.items():
         looking.keep_now(part, found)
     first = open_now[0]
     raise Refused(
@@ -165,11 +167,6 @@ def shown(package: model.Package, user: model.User) -> dict[str, Any]:
 def _judges(sop: Sop) -> frozenset[str]:
     deciding = (set(step.pelaksana) for step in sop.langkah if step.keputusan)
     return approvers(sop).union(*deciding)
-
-
-def _looked(part: Part) -> Findings:
-    found = looking.known(part)
-    return found if found is not None else looking.look(part, looking.IN_AN_ACT)
 
 
 def _asked(looked: Iterable[tuple[Part, Findings]]) -> list[Asked]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.datastore.backend.postgres import get_read_engine, identifier
 from file_keeper.default.adapters.fs import FsStorage
 from psycopg2.errors import QueryCanceled
+from sqlalchemy.exc import OperationalError
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
@@ -77,9 +79,13 @@ def keep(part: Part, found: Findings) -> None:
 
 
 def keep_now(part: Part, found: Findings) -> None:
-    """Keep what was found in a transaction of its own: the caller is about to refuse."""
+    """Keep what was found in a transaction of its own: the caller is about to refuse.
+
+    Where somebody else is keeping the same just now, it is kept by him.
+    """
     row = personal.keep(part.content, part.ending, VERSION, found.as_dict(), clock.now())
-    with model.Session.get_bind().engine.begin() as connection:
+    with suppress(OperationalError), model.Session.get_bind().engine.begin() as connection:
+        connection.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
         connection.execute(row)
 
 
