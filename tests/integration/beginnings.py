@@ -115,7 +115,7 @@ def _put_aside(schema: str, made: Any) -> Beginning:
         [
             *rest,
             *(f'DELETE FROM public."{one}"' for one in reversed(tables)),
-            *(f'INSERT INTO public."{one}" TABLE "{schema}"."{one}"' for one in full),
+            *(_back(schema, one) for one in full),
             *(f'INSERT INTO {PROOF_SCHEMA}."{one}" TABLE "{schema}"."{one}"' for one in PROOF),
             *_sequences(),
             "SET CONSTRAINTS ALL IMMEDIATE",
@@ -124,6 +124,17 @@ def _put_aside(schema: str, made: Any) -> Beginning:
     )
     last = _rows(f"SELECT coalesce(max(id), 0) FROM {PROOF_SCHEMA}.satudata_event")
     return Beginning(script, made, next(iter(last))[0] + 1)
+
+
+def _back(schema: str, table: str) -> str:
+    """Brings the rows of a table back; some columns the database makes by itself."""
+    found = _rows(
+        "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)"
+        " FROM information_schema.columns WHERE table_schema = 'public'"
+        f" AND table_name = '{table}' AND is_generated = 'NEVER'"
+    )
+    columns = next(iter(found))[0]
+    return f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM "{schema}"."{table}"'
 
 
 def _tables() -> list[str]:

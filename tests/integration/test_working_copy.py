@@ -142,3 +142,11 @@ def test_an_earlier_release_is_restored_as_a_working_copy(office, published):
 
     assert shown()["title"] == title
     assert shown()["release_number"] == 3
+
+
+def test_a_working_copy_keeps_the_keywords(office):
+    walk(office, submit(office, tag_string="jiwa,warga"), until=10)
+    copy = open_copy(office)
+
+    tags = call(office["produsen_data"], "package_show", id=copy["id"])["tags"]
+    assert sorted(one["name"] for one in tags) == ["jiwa", "warga"]
