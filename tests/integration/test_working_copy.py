@@ -164,3 +164,11 @@ def test_what_was_withdrawn_is_published_again_from_a_copy_that_was_opened_after
     apply(office, copy)
 
     assert shown()["release_number"] == 2
+
+
+def test_a_working_copy_keeps_the_keywords(office):
+    walk(office, submit(office, tag_string="jiwa,warga"), until=10)
+    copy = open_copy(office)
+
+    tags = call(office["produsen_data"], "package_show", id=copy["id"])["tags"]
+    assert sorted(one["name"] for one in tags) == ["jiwa", "warga"]

@@ -80,8 +80,9 @@ def _tie(dataset_id: str, tag: model.Tag) -> model.PackageTag:
     )
     tie = model.Session.scalar(query)
     if tie is None:
-        tie = model.PackageTag()
-        tie.package_id, tie.tag_id = dataset_id, tag.id
+        # By its ids alone it would be tied to nothing: its constructor unties what is not named.
+        package = model.Session.get_one(model.Package, dataset_id)
+        tie = model.PackageTag(package, tag)
         model.Session.add(tie)
     return tie
 
