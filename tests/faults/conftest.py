@@ -19,6 +19,8 @@ __all__ = ["_portal", "app", "with_plugins"]
 
 HOW_MANY = os.environ.get("SATUDATA_FAULTS", "all")
 """`all`, `few`, or a number: every so many points."""
+SOME = ["withdraw"] if HOW_MANY == "few" else list(ACTS)
+"""The acts during which services fail."""
 
 _told: list[str] = []
 

@@ -14,8 +14,10 @@ from functools import cache
 import sqlalchemy as sa
 from ckan import model
 
-PASSED_OVER = frozenset({"satudata_outbox", "satudata_indexed"})
-"""What waits to be delivered, and what was: looked at by themselves."""
+PASSED_OVER = frozenset({"satudata_outbox", "satudata_indexed", "activity"})
+"""What waits to be delivered, and what was: looked at by themselves. Core writes its stream of
+activities in a commit of its own after that of an upload, so a kill between the two loses that
+entry; it proves nothing, the events do."""
 
 OWN = {
     "user": ("last_active",),
@@ -23,6 +25,7 @@ OWN = {
     "satudata_case": ("number",),
     "satudata_visit": ("case_number",),
     "satudata_event": ("id",),
+    "satudata_work": ("id",),
 }
 """Columns that differ from run to run, or are written apart from the act by CKAN itself."""
 

@@ -14,13 +14,12 @@ from ckan import model
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.outbox import dispatch
 from ckanext.satudata.model import outbox
-from tests.faults.acts import ACTS
+from tests.faults.conftest import SOME
 from tests.faults.picture import difference
 from tests.faults.scene import Scene, disagreements
 
 HOUR = timedelta(hours=1)
 NOW = "SELECT clock_timestamp() AT TIME ZONE 'UTC'"
-every_act = pytest.mark.parametrize("scene", ACTS, indirect=True)
 
 
 @contextmanager
@@ -58,7 +57,7 @@ def in_order(scene: Scene) -> list[str]:
     return [*waits, *done, *disagreements()]
 
 
-@pytest.mark.parametrize("scene", [one for one in ACTS if one != "list"], indirect=True)
+@pytest.mark.parametrize("scene", [one for one in SOME if one != "list"], indirect=True)
 def test_an_act_after_the_step_is_done_and_delivered(scene: Scene, monkeypatch: pytest.MonkeyPatch):
     with an_hour_ago(monkeypatch):
         scene.send()

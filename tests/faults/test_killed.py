@@ -24,7 +24,11 @@ FEW = 2
 """Points of each act with `./portal test`, which has other things to do as well."""
 
 
-@pytest.mark.parametrize("scene", ACTS, indirect=True)
+KILLED = [one for one in ACTS if HOW_MANY != "few" or one != "list"]
+"""A list takes long to make."""
+
+
+@pytest.mark.parametrize("scene", KILLED, indirect=True)
 def test_a_kill_anywhere_leaves_an_act_whole(scene: Scene, tell):
     names = child.run(lambda: counted(scene)).told
     scene.bring_back()
