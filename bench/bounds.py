@@ -16,10 +16,27 @@ class Figure:
     value: float
     unit: str = ""
     bound: float | None = None
+    """What it may be at most."""
+    least: float | None = None
+    """What it must be at least."""
 
     @property
     def kept(self) -> bool:
-        return self.bound is None or self.value <= self.bound
+        under = self.bound is None or self.value <= self.bound
+        return under and (self.least is None or self.value >= self.least)
+
+    @property
+    def judged(self) -> bool:
+        return self.bound is not None or self.least is not None
+
+    @property
+    def told_bound(self) -> str:
+        told = [
+            f"{sign}{one:g}"
+            for sign, one in (("", self.bound), ("≥", self.least))
+            if one is not None
+        ]
+        return " ".join(told) or "-"
 
 
 def report(figures: Iterable[Figure]) -> int:
@@ -28,11 +45,10 @@ def report(figures: Iterable[Figure]) -> int:
     width = max(len(one.name) for one in figures)
     print(f"{'':{width}}{'figure':>12}{'bound':>10}")
     for one in figures:
-        bound = "-" if one.bound is None else f"{one.bound:g}"
-        told = f"{one.name:{width}}{one.value:12.2f}{bound:>10} {one.unit}"
+        told = f"{one.name:{width}}{one.value:12.2f}{one.told_bound:>10} {one.unit}"
         print(told if one.kept else f"{told}  MISSED")
     missed = sum(not one.kept for one in figures)
-    print(f"{missed} of {sum(one.bound is not None for one in figures)} bounds missed.")
+    print(f"{missed} of {sum(one.judged for one in figures)} bounds missed.")
     return 1 if missed else 0
 
 

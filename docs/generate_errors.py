@@ -68,6 +68,12 @@ SECTIONS = (
         "As above.",
     ),
     (
+        "Refusals about access classes, readers and data of persons",
+        "logic/releases/access_sentences.py",
+        "ACCESS_SENTENCES",
+        "As above.",
+    ),
+    (
         "Refusals about accounts",
         "logic/accounts/words.py",
         "SENTENCES",

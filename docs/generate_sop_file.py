@@ -35,10 +35,11 @@ One YAML document is one revision of one SOP. Its keys are the words of the SOP-
 the [glossary](../glossary.md). `schemas/sop/000-manajemen-data.yaml` is a complete example.
 
 Every key of a mapping is written. A cell that the printed SOP leaves out is `null`; a key that is
-not there is a fault, because silence and forgetting must not look alike. An unknown key is a fault
-too. How to write a file: [Menulis berkas SOP](../how-to/menulis-berkas-sop.md) (Indonesian); how
-to check it: [Check a SOP file](../how-to/check-a-sop-file.md); what the faults mean:
-[Codes](errors.md). `schemas/sop.schema.json` lets an editor complete and check it.
+not there is a fault, because silence and forgetting must not look alike; only `koreksi` may be left
+out, and then nothing is corrected without a run. An unknown key is a fault too. How to write a
+file: [Menulis berkas SOP](../how-to/menulis-berkas-sop.md) (Indonesian); how to check it: [Check a
+SOP file](../how-to/check-a-sop-file.md); what the faults mean: [Codes](errors.md).
+`schemas/sop.schema.json` lets an editor complete and check it.
 
 Kinds of value: *text* is 1 to 4,000 characters; *key* is `a-z`, digits and `_`, beginning with a
 letter, 60 at most; *subject* is the same with `-` for `_`; *date* is `"YYYY-MM-DD"` or `"YYYY-MM"`
@@ -71,6 +72,7 @@ TITLES: dict[type[BaseModel], str] = {
     d.Penulis: "A writer",
     d.Dokumen: "A document",
     d.Sambungan: "A connector",
+    d.Koreksi: "Small corrections",
     d.Keyakinan: "A mark",
 }
 NOTES: dict[type, str] = {
@@ -107,7 +109,7 @@ CHECKS = {
     d.Periksa.BERKAS_ADA: "the dataset has a file",
     d.Periksa.METADATA_LENGKAP: "what must be filled in at handover is filled in",
     d.Periksa.AKSES_TERBUKA: "its access class is *terbuka*",
-    d.Periksa.KELAS_AKSES: "it has an access class",
+    d.Periksa.KELAS_AKSES: "it has an access class, and its consequence test where it is not open",
     d.Periksa.DAFTAR_LENGKAP: "the list is complete and names nothing twice",
 }
 

@@ -18,9 +18,13 @@ empty_bench_database() {
   as_superuser -d postgres -c "CREATE DATABASE ckan_bench OWNER ckan ENCODING 'UTF8' TEMPLATE template0"
   proof_tables satudata_owner_test with_site test on_bench_database
   with_site test on_bench_database ckan_command db upgrade
+  # For a rival that is stock CKAN, which makes its tables itself.
+  as_superuser -d postgres -c "CREATE DATABASE ckan_bench_stock OWNER ckan ENCODING 'UTF8' TEMPLATE template0"
 }
 
-drop_bench_database() { as_superuser -d postgres -c "DROP DATABASE IF EXISTS ckan_bench WITH (FORCE)"; }
+drop_bench_database() {
+  as_superuser -d postgres -c "DROP DATABASE IF EXISTS ckan_bench WITH (FORCE)" -c "DROP DATABASE IF EXISTS ckan_bench_stock WITH (FORCE)"
+}
 
 run_bench() (
   local name=$1

@@ -40,7 +40,7 @@ as_superuser() {
 # Roles and databases; each statement may be run again. Passwords reach psql by its environment, and a statement that
 # fails is kept out of the server's log.
 make_databases() {
-  local value
+  local value site
   value=$(fingerprint "$STATE/secrets.env" "${BASH_SOURCE[0]}" "$PORTAL_TOP/ckanext/satudata/model/proof_tables.py")
   ! stamped databases "$value" || return 0
   CKAN_DB_PASSWORD=$CKAN_DB_PASSWORD DATASTORE_RO_PASSWORD=$DATASTORE_RO_PASSWORD TEST_OWNER_PASSWORD=$TEST_OWNER_PASSWORD as_superuser -d postgres << 'SQL'
@@ -54,16 +54,18 @@ ALTER ROLE ckan PASSWORD :'ckan_password';
 ALTER ROLE datastore_ro PASSWORD :'reader_password';
 ALTER ROLE satudata_owner_test PASSWORD :'owner_password';
 SELECT format('CREATE DATABASE %I OWNER ckan ENCODING ''UTF8'' TEMPLATE template0', name)
-  FROM unnest(ARRAY['ckan', 'datastore', 'ckan_test', 'datastore_test']) AS name
+  FROM unnest(ARRAY['ckan', 'datastore', 'ckan_test', 'datastore_test', 'ckan_test2', 'datastore_test2']) AS name
  WHERE name NOT IN (SELECT datname FROM pg_database) \gexec
 -- Tests commit thousands of times and keep nothing; the portal's own databases wait for the disk.
 SELECT format('ALTER DATABASE %I SET synchronous_commit = off', name)
-  FROM unnest(ARRAY['ckan_test', 'datastore_test']) AS name \gexec
+  FROM unnest(ARRAY['ckan_test', 'datastore_test', 'ckan_test2', 'datastore_test2']) AS name \gexec
 SQL
   datastore_permissions portal
-  datastore_permissions test
   proof_tables satudata_owner with_site portal
-  proof_tables satudata_owner_test with_site test
+  for site in $TEST_SITES; do
+    datastore_permissions "$site"
+    proof_tables satudata_owner_test with_site "$site"
+  done
   stamp databases "$value"
 }
 

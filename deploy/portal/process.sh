@@ -67,13 +67,53 @@ spawn() {
     exec "$@"' bash "$RUN/$name.pid" "${@:2}" >> "$log" 2>&1 < /dev/null 7>&- 9>&- &
 }
 
+# keep NAME COMMAND…: spawned, and spawned again whenever it ends by itself. Who does that is a process too, NAME_keeper.
+keep() {
+  local name=$1
+  ! is_running "$name" || ! is_running "${name}_keeper" || return 0
+  # One of the two alone: the other was killed.
+  stop "$name"
+  rm -f "$RUN/$name.restarts"
+  export PORTAL_TOP
+  spawn "${name}_keeper" bash "$PORTAL_TOP/deploy/portal/keeper" "$@"
+}
+
+# keep_running NAME COMMAND…: what a keeper does until it is asked to end; its process is stopped by who stops it.
+# After 1, 2, 4 … 30 seconds; at once again when it ran for a minute.
+keep_running() {
+  local name=$1 pause=1 began child rc
+  trap 'exit 0' TERM INT
+  while true; do
+    began=$SECONDS
+    end_remains "$name"
+    spawn "$@"
+    child=$!
+    # A signal that comes meanwhile ends the keeper and not the process.
+    rc=0
+    { wait "$child"; } 2> /dev/null || rc=$?
+    [ $((SECONDS - began)) -lt 60 ] || pause=1
+    printf '%s %s ended with %d; it is started again in %d s\n' "$(date -u +%FT%TZ)" "$name" "$rc" "$pause"
+    sleep "$pause" &
+    wait $!
+    pause=$((pause * 2 < 30 ? pause * 2 : 30))
+    echo $(($(restarts_of "$name") + 1)) > "$RUN/$name.restarts"
+  done
+}
+
+# How often a kept process was started again since ./portal started it.
+restarts_of() { cat "$RUN/$1.restarts" 2> /dev/null || echo 0; }
+
+# Its keeper is there and has not yet come to start it for the first time.
+is_about_to_run() { is_running "$1_keeper" && [ ! -e "$RUN/$1.pid" ]; }
+
 # wait_for NAME SECONDS COMMAND…: until COMMAND succeeds; a process that has ended meanwhile is an error at once.
 wait_for() {
   local name=$1 deadline=$((SECONDS + $2))
   shift 2
   sleep 0.2
   until "$@" > /dev/null 2>&1; do
-    is_running "$name" || {
+    is_running "$name" || is_about_to_run "$name" || {
+      stop "$name"
       tail -n 15 "$LOGS/$name.log"
       die "$name has ended instead of starting; see $LOGS/$name.log."
     }
@@ -85,6 +125,8 @@ wait_for() {
 # stop NAME [SIGNAL]: its own signal first, and the whole session after thirty seconds.
 stop() {
   local pid tries=0
+  # Who would start it again goes first.
+  [ ! -e "$RUN/$1_keeper.pid" ] || stop "$1_keeper"
   if pid=$(pid_of "$1"); then
     kill -"${2:-TERM}" "$pid" 2> /dev/null || true
     while is_running "$1"; do

@@ -62,7 +62,7 @@ stop_portal() {
   local name signal
   rm -f "$RUN/wanted"
   for name in test_worker test_dispatcher test_web worker dispatcher web solr redis postgres; do
-    [ -e "$RUN/$name.pid" ] || continue
+    [ -e "$RUN/$name.pid" ] || [ -e "$RUN/${name}_keeper.pid" ] || continue
     # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client.
     signal=TERM
     [ "$name" != postgres ] || signal=INT
@@ -83,21 +83,24 @@ answers() {
 
 # Fails when something that belongs to a running portal does not answer.
 show_status() {
-  local name pid number reply all=0
-  printf '%-16s %8s %6s %8s  %s\n' name pid port memory answers
+  local name pid number reply again all=0
+  printf '%-16s %8s %6s %8s %9s  %s\n' name pid port memory restarts answers
   for name in postgres redis solr web dispatcher worker test_web test_dispatcher test_worker; do
     number=-
     [[ " $PORT_NAMES " != *" $name "* ]] || number=$(port "$name")
+    again=-
+    [ ! -e "$RUN/${name}_keeper.pid" ] || again=$(restarts_of "$name")
     if pid=$(pid_of "$name"); then
       if answers "$name" > /dev/null 2>&1; then reply=yes; else reply=no all=1; fi
-      printf '%-16s %8s %6s %5s MB  %s\n' "$name" "$pid" "$number" "$(memory_of "$pid")" "$reply"
+      printf '%-16s %8s %6s %5s MB %9s  %s\n' "$name" "$pid" "$number" "$(memory_of "$pid")" "$again" "$reply"
     elif [ "$name" = solr ] && ! own_solr; then
       printf '%-16s %s\n' solr "the site's own, SATUDATA_SOLR_URL"
     elif [[ $name != test_* ]]; then
-      printf '%-16s %8s %6s %8s  %s\n' "$name" - "$number" - "not running"
+      printf '%-16s %8s %6s %8s %9s  %s\n' "$name" - "$number" - "$again" "not running"
       all=1
     fi
   done
   show_waiting
+  show_failed_duties
   return $all
 }

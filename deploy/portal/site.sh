@@ -1,12 +1,16 @@
-# CKAN itself. There are two sites: `portal`, and `test`, which the tests use and may empty at any time.
+# CKAN itself. There are three sites: `portal`; `test`, which the tests use and may empty at any time; and `test2`, the
+# like of it for a second process of tests beside the first, which serves no pages.
 
-site_folder() { if [ "$1" = portal ]; then printf '%s' "$STATE"; else printf '%s' "$STATE/test-site"; fi; }
+TEST_SITES="test test2"
+
+site_folder() { if [ "$1" = portal ]; then printf '%s' "$STATE"; else printf '%s' "$STATE/$1-site"; fi; }
 
 # with_site SITE COMMAND…: COMMAND with the site's configuration in its environment, and in nobody else's.
 with_site() (
   local site=$1 suffix='' db=0 web=web
   shift
-  [ "$site" = portal ] || { suffix=_test db=1 web=test_web; }
+  [ "$site" = portal ] || { suffix=_$site db=1 web=test_web; }
+  [ "$site" != test2 ] || db=2
   local server
   server=127.0.0.1:$(port postgres)
   export CKAN_SECRET_KEY CKAN_CSRF_SECRET CKAN_API_TOKEN_SECRET
@@ -29,7 +33,7 @@ ckan_command() { "$VENV/bin/ckan" -c "$CKAN_INI" "$@"; }
 write_configuration() {
   local site folder plugins=
   [ -e "$PORTAL_TOP/ckanext/satudata/plugin.py" ] || plugins='s/^ckan\.plugins = .*/ckan.plugins = datastore/'
-  for site in portal test; do
+  for site in portal $TEST_SITES; do
     folder=$(site_folder "$site")
     mkdir -p "$folder"
     sed -e "$plugins" -e 's/^\(ckanext\.satudata\.second_factor = \).*/\1nobody/' "$PORTAL_TOP/deploy/ckan.ini" > "$folder/ckan.ini.part"
@@ -64,19 +68,18 @@ launch_web() {
 
 launch_worker() {
   local name=$1 site=$2
-  is_running "$name" && return 0
   # What a worker that was killed has left undone is done first; a fault in it keeps no worker from starting.
   # shellcheck disable=SC2016
-  with_site "$site" spawn "$name" bash -c '"$1" -c "$2" satudata work || true; exec "$1" -c "$2" jobs worker' \
+  with_site "$site" keep "$name" bash -c '"$1" -c "$2" satudata work || true; exec "$1" -c "$2" jobs worker' \
     bash "$VENV/bin/ckan" "$(site_folder "$site")/ckan.ini"
 }
 
-# Delivers to search and to the worker what acts have noted in their commits.
-launch_dispatcher() {
-  local name=$1 site=$2
-  is_running "$name" && return 0
-  with_site "$site" spawn "$name" "$VENV/bin/ckan" -c "$(site_folder "$site")/ckan.ini" satudata dispatch
-}
+# Delivers to search and to the worker what acts have noted in their commits, and does the daily duties: it signs the
+# heads, so it has the key, which no web process has.
+launch_dispatcher() (
+  export SATUDATA_SIGNING_KEY
+  with_site "$2" keep "$1" "$VENV/bin/ckan" -c "$(site_folder "$2")/ckan.ini" satudata dispatch
+)
 
 web_answers() { http_answers "http://127.0.0.1:$(port "$1")/api/3/action/status_show"; }
 
@@ -92,6 +95,14 @@ show_waiting() {
   as_superuser -d ckan -At -F ' ' -c "SELECT * FROM satudata_waiting()" 2> /dev/null | while read -r topic waiting failing oldest; do
     printf '%-16s %s wait to be delivered (%s failed before), the oldest for %s s\n' "$topic" "$waiting" "$failing" "$oldest"
   done
+}
+
+# What the portal does every day by itself and could not do.
+show_failed_duties() {
+  as_superuser -d ckan -At -F ' ' -c "SELECT name, failures, error FROM satudata_duty WHERE error IS NOT NULL ORDER BY name" 2> /dev/null |
+    while read -r duty failures error; do
+      printf '%-16s the duty failed %s times: %s\n' "$duty" "$failures" "$error"
+    done
 }
 
 # A worker has no port; it has put its process id into Redis when it is ready.

@@ -1,4 +1,4 @@
-# A Solr of this checkout with the cores `ckan` and `ckan_test`, unless the site names its own in SATUDATA_SOLR_URL
+# A Solr of this checkout with the cores `ckan`, `ckan_test` and `ckan_test2`, unless the site names its own in SATUDATA_SOLR_URL
 # (and, for tests, SATUDATA_TEST_SOLR_URL: tests empty the core that they are given).
 
 SOLR=$STATE/solr
@@ -42,7 +42,7 @@ make_cores() {
   local core schema
   schema=$(ckan_schema)
   mkdir -p "$SOLR/home"
-  for core in ckan ckan_test; do
+  for core in ckan ckan_test ckan_test2; do
     "$VENV/bin/python" "$PORTAL_TOP/deploy/solr/core.py" --home "$SOLR/home" --core "$core" --schema "$schema"
   done
 }

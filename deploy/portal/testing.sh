@@ -18,9 +18,13 @@ run_pytest() {
 
 part_unit() { run_pytest unit "$VENV_UNIT/bin/python" tests/unit; }
 
+# Whole, in two processes, each on a test site of its own; a selection by PYTEST_ADDOPTS in one, as is a Solr that the
+# site named, for it has one core for tests.
 part_integration() {
+  local side_by_side=()
+  ! own_solr || [ -n "${PYTEST_ADDOPTS:-}" ] || side_by_side=(-n 2 --dist worksteal)
   SATUDATA_OWNER_URL=$(owner_url ckan_test) with_site test run_pytest integration "$VENV/bin/python" tests/integration \
-    -o addopts="--import-mode=importlib --ckan-ini test.ini"
+    -o addopts="--import-mode=importlib --ckan-ini test.ini" "${side_by_side[@]}"
 }
 
 # What fails in the middle of an act: all of it by `./portal test faults`, a little of it within `./portal test`. A commit

@@ -217,18 +217,38 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"sop": SOP, "organization": agency, "state": "open", "limit": 5,
                       "offset": 0, **period})
         ],
+        "satudata_release_correct": [
+            ("head", {"id": ids["dataset"], "fields": {"notes": "Rekaan"}, "reason": "Rekaan"})
+        ],
         "satudata_release_force": [
             ("sysadmin", {"id": ids["dataset"], "reason": "Bencana (rekaan)"})
         ],
+        "satudata_release_move": [
+            ("head", {"id": ids["dataset"], "publish_at": "2027-01-05T08:00", "reason": "Rekaan"})
+        ],
+        "satudata_release_call_off": [("head", {"id": ids["dataset"], "reason": "Rekaan"})],
+        "satudata_embargo_set": [
+            ("head", {"id": ids["dataset"], "not_before": "2027-01-05T08:00", "reason": "Rekaan"})
+        ],
+        "satudata_embargo_lift": [("head", {"id": ids["dataset"], "reason": "Rekaan"})],
+        "satudata_release_differences": [("kasi", {"id": ids["dataset"], "from": 1, "to": 2})],
         "satudata_release_list": [("kasi", {"id": ids["dataset"]})],
+        "satudata_release_show": [("kasi", {"id": ids["dataset"], "release": 1})],
+        "satudata_row_differences": [
+            ("kasi", {"id": ids["dataset"], "from": 1, "to": 2, "resource": ids["resource"],
+                      "kind": "changed", "limit": 5, "offset": 0})
+        ],
         "satudata_release_withdraw": [
             ("head", {"id": ids["dataset"], "reason": "Keliru (rekaan)",
-                      "legal_basis": "Pasal rekaan", "replacement": ids["dataset"]})
+                      "legal_basis": "Pasal rekaan", "replacement": ids["dataset"],
+                      "release": 1})
         ],
         "satudata_working_copy_create": [
             ("produsen_data", {"id": ids["dataset"], "release": 1})
         ],
-        "satudata_working_copy_drop": [("produsen_data", {"id": ids["dataset"]})],
+        "satudata_working_copy_drop": [
+            ("produsen_data", {"id": ids["dataset"], "reason": "Keliru (rekaan)"})
+        ],
         "satudata_request_fulfil": [
             ("produsen_data", {**place, "request": ids["request"], "dataset_id": ids["dataset"]})
         ],
@@ -259,6 +279,7 @@ def _acts(office: Office, case: Values, ids: dict[str, str]) -> list[tuple[str, 
         ("kasi", {"act": "comment", "text": "Rekaan", "attachments": [ids["attachment"]]}),
         ("kasi", {"act": "drop", "datasets": [ids["request"]], "reason": "Rekaan"}),
         ("kasi", {"act": "set_closing", "closes_on": DAY}),
+        ("produsen_data", {"outcome": "selesai", "publish_at": "2027-01-05T08:00"}),
         ("kasi", {"act": "approve", "paper": paper}),
         ("produsen_data", {"act": "claim", "idempotency_key": "satu"}),
     ]

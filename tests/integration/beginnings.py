@@ -115,7 +115,7 @@ def _put_aside(schema: str, made: Any) -> Beginning:
         [
             *rest,
             *(f'DELETE FROM public."{one}"' for one in reversed(tables)),
-            *(f'INSERT INTO public."{one}" TABLE "{schema}"."{one}"' for one in full),
+            *(_brought_back(one, schema) for one in full),
             *(f'INSERT INTO {PROOF_SCHEMA}."{one}" TABLE "{schema}"."{one}"' for one in PROOF),
             *_sequences(),
             "SET CONSTRAINTS ALL IMMEDIATE",
@@ -124,6 +124,17 @@ def _put_aside(schema: str, made: Any) -> Beginning:
     )
     last = _rows(f"SELECT coalesce(max(id), 0) FROM {PROOF_SCHEMA}.satudata_event")
     return Beginning(script, made, next(iter(last))[0] + 1)
+
+
+def _brought_back(table: str, schema: str) -> str:
+    """What the database makes itself of other columns it makes again."""
+    columns = [
+        one["name"]
+        for one in sa.inspect(model.meta.engine).get_columns(table, "public")
+        if "computed" not in one
+    ]
+    named = ", ".join(f'"{one}"' for one in columns)
+    return f'INSERT INTO public."{table}" ({named}) SELECT {named} FROM "{schema}"."{table}"'
 
 
 def _tables() -> list[str]:

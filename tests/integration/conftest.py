@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,20 @@ from ckan.common import config
 from ckan.lib.app_globals import _CONFIG_CACHE
 from ckan.tests.helpers import CKANTestApp, _get_test_app
 
+from ckanext.satudata.model import datastore
+from tests.integration import beside
 from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.delivered import delivery
 from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
 from tests.integration.stored import Stored, own_storage
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a second process of tests have databases, queue and core of its own, before CKAN asks."""
+    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+        beside.take_second_site()
+        config.option.ckan_ini = beside.INI
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +38,9 @@ def _portal() -> Iterator[Any]:
     """
     plugins.load_all()
     sa.event.listen(model.Session, "after_commit", delivery.after_commit)
-    yield _get_test_app().app
+    with delivery.on_hold():  # a database that is quite new has no outbox yet
+        app = _get_test_app().app
+    yield app
     sa.event.remove(model.Session, "after_commit", delivery.after_commit)
     plugins.unload_all()
 
@@ -73,6 +85,13 @@ def office(with_plugins: None, clean_index: None) -> Office:
 def storage(with_plugins: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stored:
     """An empty file storage of the resources, for this test alone."""
     return own_storage(monkeypatch, "ckan:fs", tmp_path / "storage")
+
+
+@pytest.fixture
+def empty_datastore(with_plugins: None) -> None:
+    """No table of an earlier test is left: the DataStore is emptied by nobody else."""
+    for name in datastore.table_names():
+        datastore.drop_table(name)
 
 
 @pytest.fixture

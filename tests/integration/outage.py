@@ -10,6 +10,8 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic.datasets import patience
+
 WELL_UNDER = 2.5
 """Seconds: half of what a Solr that hangs may hold up whoever asks it (`solr_timeout`)."""
 
@@ -22,6 +24,7 @@ def solr_at(url: str) -> Iterator[None]:
         yield
     finally:
         tk.config["solr_url"] = before
+        patience.ask_again()
 
 
 @contextmanager

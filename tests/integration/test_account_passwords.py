@@ -24,7 +24,7 @@ BAD = {
 
 
 @pytest.fixture(autouse=True)
-def as_a_portal(request, ckan_config, monkeypatch) -> None:
+def as_a_portal(clean_db, clean_index, request, ckan_config, monkeypatch) -> None:
     """The rule of a portal; people whom CKAN's factories make are there before it."""
     if "office" in request.fixturenames:
         request.getfixturevalue("office")

@@ -268,11 +268,11 @@ def test_a_validation_status_cannot_be_written_as_an_extra(office):
     assert "computed_field" in refusal(office["produsen_data"], "package_create", **values)
 
 
-def test_restricted_data_is_refused_at_the_publishing_step(office):
+def test_restricted_data_without_a_consequence_test_is_refused_at_the_publishing_step(office):
     case = submit(office, access_class="terbatas", legal_basis="Pasal 17 UU 14/2008 (contoh)")
     case = walk(office, case, until=8)
 
-    with pytest.raises(tk.ValidationError, match="akses_terbuka"):
+    with pytest.raises(tk.ValidationError, match="kelas_akses"):
         act(office, case, "pengelola_data", "selesai")
     model.Session.rollback()
     assert is_private()

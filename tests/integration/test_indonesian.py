@@ -120,6 +120,16 @@ def _portal(office: Office, app: CKANTestApp, domain: MarkingDomain) -> Portal:
     return Portal(app, domain, office, data_of(office, typed), cases)
 
 
+def release_pages(portal: Portal, *, whole: bool) -> list[tuple[str, int]]:
+    """Pages of releases: for everybody, and for those who read what is public no longer."""
+    return [
+        ("/dataset/terbit/rilis", 200),
+        ("/dataset/terbit/rilis/1", 200),
+        ("/dataset/terbit/rilis/9", 404),
+        ("/dataset/terbit/perbedaan", 404 if whole else 302),
+    ]
+
+
 def public_pages(portal: Portal) -> list[tuple[str, int]]:
     agency = portal.office.agency["name"]
     return [
@@ -166,6 +176,7 @@ def staff_pages(portal: Portal) -> list[tuple[str, int]]:
 
 def test_the_public_reads_indonesian(portal: Portal):
     portal.reads(None, public_pages(portal))
+    portal.reads(None, release_pages(portal, whole=False))
     portal.reads(None, [("/user/login", 200), ("/user/reset", 200), ("/dataset/diperiksa", 404)])
     portal.reads(None, [("/user/logged_out_redirect", 200)])
     portal.sends(None, "/user/login", 200, login="siapa", password="keliru")
@@ -290,3 +301,22 @@ def test_a_date_in_english_order_is_no_data(office: Office):
     data = data_of(office, [])
     assert data.leftover("Jumat, 20 November 2026 pukul 10.42 WIB") == ""
     assert data.leftover("November 20, 2026") != ""
+
+
+def test_who_prepares_and_withdraws_releases_reads_indonesian(portal: Portal):
+    producer = portal.office["produsen_data"]
+    copy = call(producer, "satudata_working_copy_create", id="terbit")
+    changed = {"id": copy["id"], "title": "terbit", "unit": "baru", "notes": REASON}
+    call(producer, "package_patch", **changed)
+    pages = release_pages(portal, whole=True)
+    path = f"/dataset/{copy['name']}"
+    portal.reads("produsen_data", [*pages, (path, 200), (f"{path}/perbedaan", 200)])
+    portal.reads("produsen_data", [(f"{path}/buang", 409), ("/dataset/terbit/tarik", 403)])
+    portal.reads("sysadmin", [("/dataset/baru/terbit-khusus", 200), ("/dataset/baru", 200)])
+    portal.sends("sysadmin", "/dataset/baru/terbit-khusus", 422, reason="")
+    portal.reads("pengelola_data", [("/dataset/terbit/tarik", 200)])
+    portal.sends("pengelola_data", "/dataset/terbit/tarik", 422, reason="", replacement=NOTHING)
+    sent = portal.sends("pengelola_data", "/dataset/terbit/tarik", 303, reason=REASON)
+    portal.reads("pengelola_data", [(sent.headers["Location"], 200)])
+    portal.reads("pimpinan_walidata", [("/laporan-kegiatan?orang=*", 200)])
+    assert portal.untranslated == ""

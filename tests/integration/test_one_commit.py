@@ -87,7 +87,7 @@ def drop_copy(office: Office) -> Ledger:
             version=case["version"],
             **end,
         )
-        call(producer, "satudata_working_copy_drop", id=copy["id"])
+        call(producer, "satudata_working_copy_drop", id=copy["id"], reason="Keliru.")
     return ledger
 
 

@@ -12,7 +12,17 @@ from ckan.tests.helpers import CKANTestApp
 
 from ckanext.satudata.logic.datasets.preview import table
 from ckanext.satudata.views.answers import faults_of
-from tests.integration.office import CSV, Office, act, call, submit, upload, walk
+from tests.integration.office import (
+    CSV,
+    Office,
+    act,
+    call,
+    dataset_values,
+    resource_values,
+    submit,
+    upload,
+    walk,
+)
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -328,3 +338,12 @@ def test_a_point_about_nothing_known_leads_to_the_points(browser, office):
     assert answer.status_code == 422
     assert 'href="#field-points"' in answer.body
     assert 'id="field-points"' in answer.body
+
+
+@pytest.mark.parametrize(("actor", "offered"), [("produsen_data", True), ("sysadmin", False)])
+def test_handing_over_is_offered_to_those_whom_it_is_not_refused(browser, office, actor, offered):
+    call(office["sysadmin"], "package_create", **dataset_values(office))
+    call(office["sysadmin"], "resource_create", **resource_values("jumlah-penduduk"))
+
+    page = main_part(browser.get(actor, "/dataset/jumlah-penduduk"))
+    assert ('id="case-open"' in page) is offered

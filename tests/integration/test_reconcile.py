@@ -18,7 +18,7 @@ from tests.integration.office import Office, call, dataset_values, submit, syste
 from tests.integration.outage import refusing
 from tests.integration.terminal import Said, Terminal
 
-pytestmark = pytest.mark.usefixtures("with_plugins")
+pytestmark = pytest.mark.usefixtures("with_plugins", "storage", "empty_datastore")
 
 NAME = "jumlah-penduduk"
 
@@ -128,9 +128,10 @@ class TestFlag:
         assert model.Package.get(NAME).private is True
         clean(terminal)
 
-    def test_a_closed_dataset_with_a_release_is_for_a_person(self, terminal, office: Office):
+    @pytest.mark.parametrize("how", ["private = true", "state = 'draft'", "state = 'deleted'"])
+    def test_a_closed_dataset_with_a_release_is_for_a_person(self, terminal, office: Office, how):
         walk(office, submit(office), until=10)
-        model.Session.execute(sa.text("UPDATE package SET private = true"))
+        model.Session.execute(sa.text(f"UPDATE package SET {how}"))
         model.Session.commit()
 
         said = terminal.run("reconcile", "--fix")

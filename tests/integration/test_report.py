@@ -15,7 +15,15 @@ from ckan.tests import helpers
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.model.tables import CaseRow
-from tests.integration.office import Office, act, call, submit, walk
+from tests.integration.office import (
+    Office,
+    act,
+    call,
+    dataset_values,
+    resource_values,
+    submit,
+    walk,
+)
 from tests.integration.test_pages import Browser, main_part
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
@@ -336,3 +344,59 @@ def _event(case_id: str, actor: str, kind: str, body: dict[str, Any]) -> None:
         )
     )
     model.Session.commit()
+
+
+class TestWhatPassedByTheSop:
+    """A forced publication and a withdrawal stand in the report of their month, with the reason."""
+
+    REASON = "Bencana: data posko dibutuhkan malam ini (rekaan)."
+
+    @pytest.fixture(autouse=True)
+    def forced(self, office):
+        call(office["sysadmin"], "package_create", **dataset_values(office))
+        call(office["sysadmin"], "resource_create", **resource_values("jumlah-penduduk"))
+        values = {"id": "jumlah-penduduk", "reason": self.REASON}
+        call(office["sysadmin"], "satudata_release_force", **values)
+
+    def told(self, office, actor="pimpinan_walidata", **more):
+        found = activity(office, actor, **{"person": "*", **more})["exceptions"]
+        return [(one["kind"], one["reason"], one["person"]["id"]) for one in found]
+
+    def test_is_told_with_reason_and_who(self, office):
+        who = office.people["sysadmin"]["id"]
+
+        assert self.told(office) == [("release_forced", self.REASON, who)]
+
+    def test_is_told_with_its_release_and_day(self, office):
+        one = activity(office, "sysadmin", person="*")["exceptions"][0]
+
+        assert (one["release"], one["on"]) == (1, clock.today().isoformat())
+
+    @pytest.mark.parametrize("around", [-1, 1])
+    def test_is_not_told_in_another_period(self, office, around):
+        assert self.told(office, **days(around)) == []
+
+    def test_is_told_of_a_withdrawal_too(self, office):
+        values = {"id": "jumlah-penduduk", "reason": "Keliru (rekaan)."}
+        call(office["pimpinan_walidata"], "satudata_release_withdraw", **values)
+
+        kinds_told = [kind for kind, _reason, _who in self.told(office)]
+        assert kinds_told == ["release_forced", "release_withdrawn"]
+
+    def test_is_in_the_own_report_of_who_did_it(self, office):
+        assert len(self.told(office, "sysadmin", person="")) == 1
+
+    def test_is_not_in_the_own_report_of_others(self, office):
+        assert self.told(office, "pimpinan_walidata", person="") == []
+
+    def test_stands_on_the_page(self, browser):
+        page = main_part(browser.get("pimpinan_walidata", "/laporan-kegiatan?orang=*"))
+
+        assert self.REASON in page
+        assert "Terbit khusus" in page
+
+    def test_stands_in_the_workbook(self, browser):
+        answer = browser.get("pimpinan_walidata", "/laporan-kegiatan.xlsx?orang=*")
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[2]
+
+        assert self.REASON in [cell for row in sheet.iter_rows(values_only=True) for cell in row]

@@ -87,3 +87,70 @@ def test_what_is_private_is_free_of_the_wall(office):
 
     model.Session.expire_all()
     assert model.Package.get(NAME).title == "lain"
+
+
+REWRITES = {
+    "what was approved": "UPDATE satudata_release SET content = '{}'",
+    "the digest of its rows": "UPDATE satudata_release SET rows_digest = 'x'",
+    "when it was shown": "UPDATE satudata_release SET shown_at = NULL",
+    "the release itself": f"DELETE FROM satudata_release WHERE dataset_id = {THIS}",
+    "its files": "UPDATE satudata_release_file SET sha256 = 'x'",
+    "the list of its files": "DELETE FROM satudata_release_file",
+    "the dataset of a file": "UPDATE resource SET package_id = (SELECT id FROM package WHERE"
+    " name <> :name LIMIT 1)",
+    "the file of a pointer": "UPDATE satudata_resource_file SET resource_id = 'lain'",
+    "all files": "TRUNCATE resource CASCADE",
+    "all words": "TRUNCATE package_tag",
+    "all releases": "TRUNCATE satudata_release CASCADE",
+}
+
+
+@pytest.mark.parametrize("what", REWRITES)
+def test_raw_sql_rewrites_nothing_that_the_wall_leans_on(office, published, what):
+    call(office["outsider"], "package_create", **other_values(office))
+
+    with pytest.raises(sa.exc.DBAPIError, match="satudata: "):
+        run(REWRITES[what])
+
+
+def test_a_word_of_public_data_is_not_renamed(office):
+    walk(office, submit(office, tags=[{"name": "penduduk"}]), until=10)
+
+    with pytest.raises(sa.exc.IntegrityError, match="is a word of public data"):
+        run("UPDATE tag SET name = 'lain' WHERE name = 'penduduk'")
+
+
+def other_values(office):
+    return dataset_values(office, "data-lain", owner_org=office.other_agency["id"])
+
+
+FORGED = """
+    INSERT INTO {table} (id, dataset_id, number, event_sequence, status, content, content_sha256,
+                         made_by, made_at, shown_at, rows_digest, forced)
+    SELECT 'palsu', id, 1, 1, 'terbit', '{{}}', 'x', 'x', now(), now(),
+           public.satudata_rows_digest(id), false
+    FROM package WHERE name = :name;
+    UPDATE package SET private = false WHERE name = :name
+"""
+
+
+def test_a_release_that_no_event_proves_publishes_nothing(office):
+    call(office["produsen_data"], "package_create", **dataset_values(office))
+
+    with pytest.raises(sa.exc.IntegrityError, match="no event says who approved it"):
+        run(FORGED.format(table="satudata_release"))
+
+
+def test_a_table_of_the_same_name_does_not_stand_in_for_the_releases(office):
+    call(office["produsen_data"], "package_create", **dataset_values(office))
+    shadow = "CREATE TEMP TABLE satudata_release (LIKE public.satudata_release) ON COMMIT DROP;"
+
+    with pytest.raises(sa.exc.IntegrityError, match="without a release"):
+        run(shadow + FORGED.format(table="pg_temp.satudata_release"))
+
+
+def test_a_withdrawal_is_not_taken_back(office, published):
+    call(office["pengelola_data"], "satudata_release_withdraw", id=NAME, reason="Keliru.")
+
+    with pytest.raises(sa.exc.IntegrityError, match="stays as it was approved"):
+        run("UPDATE satudata_release SET withdrawn_at = NULL")

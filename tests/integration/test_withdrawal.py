@@ -123,3 +123,12 @@ def test_data_that_a_case_has_is_not_forced(office):
 
     with pytest.raises(tk.ValidationError, match="forced_in_case"):
         force(office)
+
+
+def test_withdrawn_data_keeps_its_address(office, prepared):
+    force(office)
+    withdraw(office, "sysadmin")
+
+    with pytest.raises(tk.ValidationError, match="name_frozen"):
+        call(office["sysadmin"], "package_patch", id=NAME, name="alamat-lain")
+    model.Session.rollback()

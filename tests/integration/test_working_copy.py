@@ -142,3 +142,25 @@ def test_an_earlier_release_is_restored_as_a_working_copy(office, published):
 
     assert shown()["title"] == title
     assert shown()["release_number"] == 3
+
+
+def test_a_withdrawal_is_not_undone_by_a_copy_that_was_under_way(office, published):
+    copy = open_copy(office)
+    case = call(office["produsen_data"], "satudata_case_show", id=copy["id"])
+    case = walk(office, case, until=8)
+    call(office["pengelola_data"], "satudata_release_withdraw", id=NAME, reason="Keliru.")
+
+    with pytest.raises(tk.ValidationError, match="base_withdrawn"):
+        walk(office, case, until=10)
+    model.Session.rollback()
+
+
+def test_what_was_withdrawn_is_published_again_from_a_copy_that_was_opened_afterwards(
+    office, published
+):
+    call(office["pengelola_data"], "satudata_release_withdraw", id=NAME, reason="Keliru.")
+    copy = open_copy(office)
+
+    apply(office, copy)
+
+    assert shown()["release_number"] == 2

@@ -48,7 +48,7 @@ def in_the_portal(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def ask(user: str, action: str, **values: Any) -> Any:
+def ask(user: str, action: str, /, **values: Any) -> Any:
     """The answer of an action to a person, with every permission asked; ends where it refuses."""
     _check_person(user)
     given = {name: one for name, one in values.items() if one not in (None, (), {})}

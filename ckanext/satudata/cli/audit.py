@@ -126,12 +126,15 @@ def _events(number: int | None, period: Period, form: str) -> str:
     return json.dumps(answer["events"], ensure_ascii=False, indent=1) + "\n"
 
 
-@audit.command(short_help="Erase the name of a person without an account.")
+@audit.command(short_help="Erase a person: a name, or an account.")
 @click.option("--user", required=True, metavar="NAME", help="Who acts.")
-@click.option("--name", required=True, help="The name as it stands.")
+@click.option("--name", help="The name of somebody without an account, as it stands.")
+@click.option("--account", metavar="NAME", help="The account of whom to erase.")
 @click.option("--reason", required=True, help="Why, without the name.")
 @in_the_portal
-def erase(user: str, name: str, reason: str) -> None:
-    """Erase a name wherever it was written down; events and their hashes stay."""
-    answer = ask(user, "satudata_person_erase", name=name, reason=reason)
+def erase(user: str, name: str | None, account: str | None, reason: str) -> None:
+    """Erase a person wherever he was written down; events and their hashes stay."""
+    whom = {"name": name, "user": account}
+    given = {key: one for key, one in whom.items() if one}
+    answer = ask(user, "satudata_person_erase", reason=reason, **given)
     click.echo(tk._("Erased in {count} places.").format(count=answer["erased"]))

@@ -7,6 +7,7 @@ import click
 from ckanext.satudata.cli.account import account
 from ckanext.satudata.cli.audit import audit
 from ckanext.satudata.cli.case import case
+from ckanext.satudata.cli.duties import duties
 from ckanext.satudata.cli.fixity import fixity
 from ckanext.satudata.cli.outbox import dispatch, outbox, search_index
 from ckanext.satudata.cli.proof import proof_tables_command
@@ -23,6 +24,7 @@ satudata.add_command(audit)
 satudata.add_command(account)
 satudata.add_command(case)
 satudata.add_command(proof_tables_command)
+satudata.add_command(duties)
 satudata.add_command(fixity)
 satudata.add_command(dispatch)
 satudata.add_command(outbox)

@@ -13,7 +13,7 @@ FOUND = 1
 """Exit code where something disagrees."""
 
 
-@click.command(short_help="Say what disagrees between database, search and outbox.")
+@click.command(short_help="Say what disagrees, and mend it.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended.")
 @in_the_portal
 def reconcile(fix: bool) -> None:
@@ -23,9 +23,16 @@ def reconcile(fix: bool) -> None:
         found += 1
         mended += said.mended
         sentence = tk._(said.finding.sentence) % said.finding.facts
-        end = f" {tk._('Mended.')}" if said.mended else ""
-        click.echo(one_line(f"{said.check.name}: {sentence}{end}"))
+        click.echo(one_line(f"{said.check.name}: {sentence}{_end(said, fix=fix)}"))
     words = tk._("Checks: {checks}. Disagreements: {found}. Mended: {mended}.")
     click.echo(words.format(checks=len(checks.CHECKS), found=found, mended=mended))
     if found > mended:
         raise click.exceptions.Exit(FOUND)
+
+
+def _end(said: checks.Said, *, fix: bool) -> str:
+    """Whether it was mended, or what a person has to do."""
+    if said.mended:
+        return f" {tk._('Mended.')}"
+    by_hand = said.finding.by_hand if fix else ""
+    return f" {tk._('Not mended.')} {tk._(by_hand)}" if by_hand else ""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan import model
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.errors import Refused
 from ckanext.satudata.helpers.asking import ask
 from ckanext.satudata.helpers.metadata import satudata_label
 from ckanext.satudata.helpers.telling import about_one
+from ckanext.satudata.logic import people
+from ckanext.satudata.logic.cases import opening
 from ckanext.satudata.sop.statuses import STATUS_TEXTS, Status, StatusText
 
 
@@ -21,11 +25,28 @@ def satudata_status(value: str) -> StatusText | None:
         return None
 
 
+def satudata_may_hand_over(dataset_id: str) -> bool:
+    """Whether the reader may open a case over a dataset that has none."""
+    package, user = model.Package.get(dataset_id), people.user_of({"user": current_user.name})
+    if package is None or user is None:
+        return False
+    try:
+        opening.for_request(package, user)
+    except Refused:
+        return False
+    return True
+
+
 def satudata_case(dataset_id: str) -> dict[str, Any] | None:
     """The case of a dataset, for those who may see it."""
     if current_user.is_anonymous:
         return None
     return ask("satudata_case_show", id=dataset_id)
+
+
+def satudata_personal(dataset_id: str) -> dict[str, Any] | None:
+    """What was found of data of persons in a dataset, for those who see its case."""
+    return None if current_user.is_anonymous else ask("satudata_personal_data_show", id=dataset_id)
 
 
 def satudata_opening(case: dict[str, Any], visit: dict[str, Any]) -> dict[str, Any] | None:

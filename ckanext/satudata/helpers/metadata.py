@@ -32,7 +32,7 @@ def satudata_value(name: str, value: Any, kind: str = "dataset_fields") -> Any:
     field = satudata_field(name, kind) or {}
     if name == "region_codes":
         return ", ".join(satudata_region(one) for one in value or ())
-    if name in ("period_start", "period_end", "release_schedule"):
+    if field.get("preset") == "satudata_period":
         return satudata_period(value)
     if field.get("choices"):
         return tk.h.scheming_choices_label(field["choices"], value) or value

@@ -7,8 +7,10 @@ from typing import Any
 from ckan import model
 from ckan.common import current_user
 
-from ckanext.satudata.logic import people
-from ckanext.satudata.logic.releases import copies, gone
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import people, wording
+from ckanext.satudata.logic.releases import allowed, copies, gone, history, readers
+from ckanext.satudata.metadata.rules import RESTRICTED
 from ckanext.satudata.model import releases, working_copies
 
 
@@ -43,6 +45,50 @@ def satudata_may_revise(dataset_id: str) -> bool:
     if reader is None or package is None or working_copies.open_copy_of(dataset_id) is not None:
         return False
     return releases.last_shown(dataset_id) is not None and copies.may_revise(package, reader)
+
+
+def satudata_release_refusals(dataset_id: str) -> dict[str, tuple[int, str] | None]:
+    """Each act upon a release or a working copy: None where the reader may do it now, else the
+    status and the sentence that refuse it."""
+    reader, package = _reader(), model.Package.get(dataset_id)
+    if reader is None or package is None:
+        return dict.fromkeys(allowed.CHECKS, (403, wording.sentence(Refused("login_needed"))))
+    found = allowed.refusals(package, reader)
+    return {act: _told(refused) if refused else None for act, refused in found.items()}
+
+
+def satudata_dropped_copy(reference: str) -> str | None:
+    """Name of the public dataset of a working copy that was dropped; for who may revise it."""
+    reader, package = _reader(), model.Package.get(reference)
+    row = working_copies.working_copy(package.id) if package is not None else None
+    if reader is None or package is None or row is None or row.ended != "dropped":
+        return None
+    if not copies.may_revise(package, reader):
+        return None
+    return model.Session.get_one(model.Package, row.dataset_id).name
+
+
+def satudata_reads_past(dataset_id: str) -> bool:
+    """Whether the reader reads releases that are public no longer."""
+    package = model.Package.get(dataset_id)
+    return package is not None and history.may_read_past(_reader(), package)
+
+
+def _told(refused: Refused) -> tuple[int, str]:
+    return 403 if refused.code in wording.FORBIDDEN else 409, wording.sentence(refused)
+
+
+def satudata_may_list_readers(dataset: dict[str, Any]) -> bool:
+    """Whether the reader may see who else reads this restricted data."""
+    reader, package = _reader(), model.Package.get(dataset["id"])
+    restricted = dataset.get("access_class") == RESTRICTED
+    return restricted and bool(reader and package and readers.may_list(reader, package))
+
+
+def satudata_may_name_readers(dataset: dict[str, Any]) -> bool:
+    """Whether the reader may name others who read this restricted data."""
+    reader = _reader()
+    return bool(dataset.get("access_class") == RESTRICTED and reader and readers.may_name(reader))
 
 
 def _reader() -> model.User | None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from ckan import model
+from ckan.lib.search import SearchError
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.helpers.asking import ask
@@ -14,11 +15,14 @@ from ckanext.satudata.helpers.metadata import satudata_value
 from ckanext.satudata.helpers.words import satudata_region
 
 
-def satudata_newest(limit: int = 3) -> list[dict[str, Any]]:
-    """The datasets released last, newest first; nothing when the search is away."""
+def satudata_newest(limit: int = 3) -> list[dict[str, Any]] | None:
+    """The datasets released last, newest first; None when the search is away."""
     sort = "validation_date desc"
     fq = "capacity:public AND validation_status:*"
-    answer = ask("package_search", fq=fq, sort=sort, rows=limit)
+    try:
+        answer = ask("package_search", fq=fq, sort=sort, rows=limit)
+    except SearchError:
+        return None
     return answer["results"] if answer else []
 
 

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.helpers.words import satudata_datetime
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.msgid import N_
@@ -104,6 +105,10 @@ def _ended(teller: Teller, event: Event) -> str:
 
 
 def _decided(teller: Teller, event: Event) -> str:
+    if event["body"].get("times"):
+        return tk._("{decision} · decided, to be published at a time to come").format(
+            decision=_ended(teller, {**event, "body": {}})
+        )
     return tk._("{decision} · decided for {count} datasets, done one by one").format(
         decision=_ended(teller, {**event, "body": {}}), count=len(event["body"].get("work", ()))
     )
@@ -127,11 +132,45 @@ def _released(teller: Teller, event: Event) -> str:
 
 
 def _shown(teller: Teller, event: Event) -> str:
-    number = event["body"].get("release")
+    number, at = event["body"].get("release"), event["body"].get("scheduled_at")
+    if at:
+        text = tk._("{data}: published by itself as release {number}, as set for {when}.")
+        data = teller.title(event["body"].get("item"))
+        return text.format(data=data, number=number, when=satudata_datetime(at))
     if teller.about({**event, "kind": ""}):
         data = teller.title(event["body"].get("item"))
         return tk._("{data}: published as release {number}.").format(data=data, number=number)
     return tk._("Published as release {number}.").format(number=number)
+
+
+def _scheduled(teller: Teller, event: Event) -> str:
+    body = event["body"]
+    text = (
+        tk._("{data}: release {number} is held back by an embargo and published on {when}.")
+        if body.get("embargo")
+        else tk._("{data}: release {number} will be published by itself on {when}.")
+    )
+    return _with_time(text, teller, body)
+
+
+def _rescheduled(teller: Teller, event: Event) -> str:
+    text = tk._("{data}: the publication of release {number} was moved to {when}.")
+    return _with_time(text, teller, event["body"])
+
+
+def _with_time(text: str, teller: Teller, body: Mapping[str, Any]) -> str:
+    when = satudata_datetime(body["at"], body.get("zone"))
+    return text.format(data=teller.title(body["item"]), number=body["release"], when=when)
+
+
+def _held(teller: Teller, event: Event) -> str:
+    text = tk._("{data}: the time came, and it was not published ({code}).")
+    return text.format(data=teller.title(event["body"]["item"]), code=event["body"]["code"])
+
+
+def _rebased(teller: Teller, event: Event) -> str:
+    text = tk._("The public data were corrected as release {number}; this copy took that over.")
+    return text.format(number=event["body"]["release"])
 
 
 def _assigned(_teller: Teller, event: Event) -> str:
@@ -198,6 +237,12 @@ def _revision(teller: Teller, event: Event) -> str:
     return text.format(number=event["body"].get("revision", "-"))
 
 
+def _cancelled(_teller: Teller, event: Event) -> str:
+    if event["body"].get("taken_back"):
+        return tk._("The working copy was dropped, and this case with it.")
+    return tk._("The case was cancelled.")
+
+
 def _plain(msgid: str) -> Callable[[Teller, Event], str]:
     return lambda _teller, _event: tk._(msgid)
 
@@ -215,6 +260,11 @@ _TELL: dict[str, Callable[[Teller, Event], str]] = {
     "item_worked": _worked,
     "release_made": _released,
     "release_shown": _shown,
+    "release_scheduled": _scheduled,
+    "release_moved": _rescheduled,
+    "release_called_off": _at_step(N_("{step}: the publication was called off.")),
+    "release_held": _held,
+    "copy_rebased": _rebased,
     "claimed": _at_step(N_("{step}: taken on.")),
     "assigned": _assigned,
     "handed_back": _at_step(N_("{step}: handed back.")),
@@ -233,10 +283,19 @@ _TELL: dict[str, Callable[[Teller, Event], str]] = {
     "link_downloaded": _plain(N_("A file was downloaded by the one-time link.")),
     "link_withdrawn": _plain(N_("The one-time link was withdrawn.")),
     "revision_changed": _revision,
-    "case_cancelled": _plain(N_("The case was cancelled.")),
+    "case_cancelled": _cancelled,
 }
 _NAMES_ITS_DATA = frozenset(
-    {"item_worked", "release_made", "release_shown", "item_added", "request_fulfilled"}
+    {
+        "item_worked",
+        "release_made",
+        "release_shown",
+        "release_scheduled",
+        "release_moved",
+        "release_held",
+        "item_added",
+        "request_fulfilled",
+    }
 )
 """Kinds whose sentence says which data it is about."""
 _OF_THE_LIST = frozenset({"item_dropped", "closing_set", "went_on", "case_cancelled"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from ckan.plugins import toolkit as tk
 
@@ -18,9 +19,14 @@ from ckanext.satudata.metadata.periods import FORM, parse_period
 _UNITS = ("B", "KB", "MB", "GB")
 
 
-def satudata_datetime(moment: str | datetime) -> str:
-    """A UTC time as the office reads it, with day, hour and zone."""
-    return wording.render_datetime(_moment(moment))
+def satudata_datetime(moment: str | datetime, zone: str | None = None) -> str:
+    """A UTC time as the office reads it, with day, hour and zone; `zone`: on another clock."""
+    return wording.render_datetime(_moment(moment), ZoneInfo(zone) if zone else None)
+
+
+def satudata_zone(name: str) -> str:
+    """What people call a time zone: WIB, WITA, WIT."""
+    return format_datetime(datetime.now(ZoneInfo(name)), "z", locale=_locale())
 
 
 def satudata_date(moment: str | datetime) -> str:

@@ -74,7 +74,7 @@ def _both_datasets(context: Any, data: dict[str, Any]) -> Found:
 
 def _dataset_as_member(context: Any, data: dict[str, Any]) -> Found:
     """The dataset that is put into a group; none where a person is made a member."""
-    return _packages([data.get("object")]) if data.get("object_type") == "package" else []
+    return _packages([data.get("object")]) if found.is_dataset(data) else []
 
 
 def _datasets_of_group(context: Any, data: dict[str, Any]) -> Found:

@@ -10,6 +10,12 @@ from ckan import model
 Found = Iterable[model.Package]
 
 
+def is_dataset(member: dict[str, Any]) -> bool:
+    """Whether a member of a group is a dataset: core finds its class by `title()`, so that
+    `Package` is one too."""
+    return str(member.get("object_type")).title() == model.Package.__name__
+
+
 def of_view(context: Any, data: dict[str, Any]) -> Found:
     """The dataset of a view that is changed or removed; core asks about the resource alone that
     the caller names."""

@@ -10,12 +10,13 @@ from typing import Any
 from ckan.plugins import plugin_loaded
 
 from ckanext.satudata.logic import action, auth, guards_activity, guards_harvest
-from ckanext.satudata.logic.action import activity, harvest, whoever
+from ckanext.satudata.logic.action import activity, group, harvest, whoever
 
 
 def get_actions() -> dict[str, Any]:
     """Our actions, those of core with our part before them, and of each plugin that is loaded."""
-    found = {name: getattr(action, name) for name in action.__all__} | whoever.ACTIONS
+    found = {name: getattr(action, name) for name in action.__all__}
+    found |= whoever.ACTIONS | group.ACTIONS
     if plugin_loaded(guards_harvest.PLUGIN):
         found |= harvest.ACTIONS
     if plugin_loaded(guards_activity.PLUGIN):

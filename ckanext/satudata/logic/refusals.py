@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ckanext.satudata.logic.accounts.words import SENTENCES as ACCOUNTS
+from ckanext.satudata.logic.releases.access_sentences import ACCESS_SENTENCES
 from ckanext.satudata.logic.releases.sentences import RELEASE_SENTENCES
 from ckanext.satudata.msgid import N_
 
 SENTENCES: dict[str, str] = {
     **ACCOUNTS,
     **RELEASE_SENTENCES,
+    **ACCESS_SENTENCES,
     "version_conflict": N_(
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."
@@ -18,6 +20,11 @@ SENTENCES: dict[str, str] = {
         "This period holds more than %(limit)s events. Choose a shorter one, and export in parts."
     ),
     "person_unknown": N_('Nobody is called "%(name)s" here. Write the name as it stands.'),
+    "erase_whom": N_("Say whom to erase: a name as it stands, or an account; not both."),
+    "erase_self": N_("Nobody erases the account he acts by. Ask another administrator."),
+    "erase_in_office": N_(
+        "This account holds an office, or is yet to hold one. End its assignments first."
+    ),
     "signing_key_missing": N_(
         "The key that signs daily heads is not there. Whoever keeps the server sets "
         "SATUDATA_SIGNING_KEY, or SATUDATA_SIGNING_KEY_FILE, to 64 hexadecimal digits."
@@ -49,8 +56,8 @@ SENTENCES: dict[str, str] = {
         "These fields are still empty: %(missing)s. Fill them in, then send again."
     ),
     "akses_terbuka": N_(
-        "The access class of this data is %(access_class)s. For now only open data can be "
-        "published; return it or change its access class with its legal basis."
+        "The access class of this data is %(access_class)s, and this step publishes open data "
+        "only. Return it, or have its access class changed."
     ),
     "locked_in_review": N_(
         "%(holders)s has had this data since %(since)s. It can be changed after a return."
@@ -66,9 +73,21 @@ SENTENCES: dict[str, str] = {
         "The producing agency of this data is fixed since its case was opened. "
         "Ask %(walidata)s if it is wrong."
     ),
+    "name_frozen": N_(
+        "This data was published, so its address stays, also after a withdrawal. "
+        "Leave the name as it is."
+    ),
     "state_frozen": N_("This data has a case, so its state cannot be switched. Ask %(walidata)s."),
     "state_unknown": N_('A dataset cannot have the state "%(state)s". Use: %(states)s.'),
     "state_deleted": N_("This data was deleted. Only the administrator brings it back."),
+    "group_state": N_(
+        "An agency or a group goes by being removed, and only without data. "
+        "Leave its state as it is."
+    ),
+    "file_register": N_(
+        "Files come with their dataset. A file that is registered by itself could be removed, and "
+        "a release may name it."
+    ),
     "has_case": N_(
         "This data has case %(case)s and cannot be removed; its record must stay. Ask %(walidata)s."
     ),

@@ -82,5 +82,6 @@ def _datasets_of(case_id: str) -> list[str]:
 
 
 def _undone() -> int:
-    query = sa.select(sa.func.count()).select_from(WorkRow).where(WorkRow.done_at.is_(None))
+    query = sa.select(sa.func.count()).select_from(WorkRow)
+    query = query.where(WorkRow.done_at.is_(None), WorkRow.release_id.is_(None))
     return model.Session.scalar(query) or 0

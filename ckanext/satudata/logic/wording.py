@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
@@ -23,7 +24,9 @@ FORBIDDEN = frozenset({
     "not_sysadmin", "no_producer", "login_needed", "waits_for_the_list",
     "not_assigner", "not_head", "not_sop_keeper", "adopts_publishing", "not_adopter",
     "serves_others", "not_router", "not_steering", "not_of_office", "not_report_reader",
-    "not_reviser", "not_withdrawer", "has_release",
+    "not_reviser", "not_withdrawer", "has_release", "file_register", "locked_scheduled",
+    "not_timer", "not_history_reader", "not_reader_giver", "not_personal_answerer",
+    "not_corrector",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 
@@ -45,10 +48,9 @@ def as_ckan_error(refused: Refused) -> tk.NotAuthorized | tk.ValidationError:
     return tk.ValidationError(errors)
 
 
-def render_datetime(moment: datetime) -> str:
-    """A UTC time as `Jumat, 20 November 2026 pukul 10.42 WIB`, in the portal's zone."""
-    zone = config.display_zone()
-    local = moment.replace(tzinfo=timezone.utc).astimezone(zone)
+def render_datetime(moment: datetime, zone: ZoneInfo | None = None) -> str:
+    """A UTC time as `Jumat, 20 November 2026 pukul 10.42 WIB`, in a zone, else the portal's."""
+    local = moment.replace(tzinfo=timezone.utc).astimezone(zone or config.display_zone())
     if language() == "id":
         return format_datetime(local, "EEEE, d MMMM y 'pukul' HH.mm z", locale="id")
     return format_datetime(local, "EEEE, d MMMM y, HH:mm z", locale="en")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from ckanext.satudata.metadata.faults import BadValue, Problem
 from ckanext.satudata.metadata.periods import Period, parse_period
 
 OPEN = "terbuka"  # access class of data for everybody (UU 14/2008)
+RESTRICTED = "terbatas"  # for those who are named
+CLOSED = "tertutup"  # for those who keep it
+EXCLUSION_FIELDS = (
+    "exclusion_article",
+    "consequence_test_number",
+    "consequence_test_day",
+    "exclusion_until",
+)
 NO_LICENCE = frozenset({"", "notspecified"})  # CKAN's own word for "none chosen"
 
 
@@ -46,12 +55,32 @@ def handover_gaps(
     return gaps
 
 
+def exclusion_gaps(dataset: Mapping[str, Any], today: date) -> tuple[str, ...]:
+    """Return names of the fields without which data that are not open may not be approved.
+
+    UU 14/2008 lets data be withheld by an article (17), after a consequence test (19) and for a
+    time (20). A test that held until a day before `today` counts as none: `exclusion_until` is
+    named. Also for data that all staff may read: the law knows the public, and no staff.
+    """
+    if _text(dataset.get("access_class")) == OPEN:
+        return ()
+    gaps = [name for name in EXCLUSION_FIELDS if _empty(dataset.get(name))]
+    until = _period(dataset.get("exclusion_until"))
+    if until is not None and until.last < today:
+        gaps.append("exclusion_until")
+    return tuple(gaps)
+
+
 def _access_problems(dataset: Mapping[str, Any]) -> list[Problem]:
     access = _text(dataset.get("access_class"))
     if access == OPEN and _text(dataset.get("license_id")) in NO_LICENCE:
         return [Problem("license_id", "licence_required")]
     if access and access != OPEN and _empty(dataset.get("legal_basis")):
         return [Problem("legal_basis", "legal_basis_required")]
+    tested, until = (_period(dataset.get(name)) for name in EXCLUSION_FIELDS[-2:])
+    if tested and until and tested.first > until.last:
+        facts = {"start": tested.text, "end": until.text}
+        return [Problem("exclusion_until", "period_order", facts)]
     return []
 
 

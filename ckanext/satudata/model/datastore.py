@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import sqlalchemy as sa
-from ckanext.datastore.backend.postgres import get_read_engine, identifier
+from ckanext.datastore.backend.postgres import get_read_engine, get_write_engine, identifier
 
 _NAMES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%'"
 _COLUMNS = """
@@ -52,3 +52,9 @@ def _info(comment: str | None) -> dict[str, Any]:
     except (ValueError, AttributeError):
         return {}
     return {"info": info} if info else {}
+
+
+def drop_table(table: str) -> None:
+    """Remove a table and its rows, in a commit of its own."""
+    with get_write_engine().begin() as connection:
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS {identifier(table)}"))

@@ -98,3 +98,33 @@ def places(sha256: str) -> Iterator[Place]:
     )
     for dataset, resource_id, name, number in model.Session.execute(releases):
         yield Place(dataset, resource_id, name, number)
+
+
+def recorded() -> Sequence[tuple[str, int, str | None]]:
+    """Every named file as it was recorded: sha256, size in bytes, what is known to be broken."""
+    query = sa.select(FileRow.sha256, FileRow.size, FileRow.broken).where(_is_named())
+    return [
+        (row[0], row[1], row[2]) for row in model.Session.execute(query.order_by(FileRow.sha256))
+    ]
+
+
+def unrecorded() -> Sequence[str]:
+    """The sha256 of bytes that a release names and of which no record is kept."""
+    none = ~sa.exists().where(FileRow.sha256 == ReleaseFileRow.sha256)
+    query = sa.select(ReleaseFileRow.sha256).where(none).distinct()
+    return model.Session.scalars(query.order_by(ReleaseFileRow.sha256)).all()
+
+
+def attached() -> Sequence[tuple[str, int]]:
+    """The sha256 and size in bytes of every attachment."""
+    query = sa.select(AttachmentRow.sha256, AttachmentRow.size).distinct()
+    found = model.Session.execute(query.order_by(AttachmentRow.sha256))
+    return [(row[0], row[1]) for row in found]
+
+
+def checked_before(moment: datetime) -> Sequence[tuple[str, datetime]]:
+    """Named files whose last check (or storing) was before a moment (UTC), with when that was."""
+    checked = sa.func.greatest(FileRow.checked_at, FileRow.stored_at)
+    query = sa.select(FileRow.sha256, checked).where(_is_named(), checked < moment)
+    found = model.Session.execute(query.order_by(checked, FileRow.sha256))
+    return [(row[0], row[1]) for row in found]

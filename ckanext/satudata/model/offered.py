@@ -81,12 +81,40 @@ _QUERY = sa.text("""
 """)
 
 
+# A working copy comes back to its dataset by a case that publishes. Where the SOP of its agency
+# walks alone it got one when it was opened; else it waits here.
+_COPIES = sa.text("""
+    SELECT w.id AS dataset_id, false AS is_request, p.name,
+           coalesce(nullif(p.title, ''), p.name) AS title, p.owner_org AS organization_id,
+           p.extras ->> 'release_schedule' AS release_date, c.number AS from_case,
+           NULL AS delivered_at, true AS copy
+    FROM satudata_working_copy w
+    JOIN package p ON p.id = w.id AND p.state = 'active'
+    JOIN satudata_release r ON r.id = w.base_release_id
+    LEFT JOIN satudata_case c ON c.id = r.case_id
+    LEFT JOIN satudata_adoption a ON a.id = :adoption
+    WHERE w.ended_at IS NULL AND (a.serves IS NULL OR p.owner_org = ANY(a.serves))
+      AND NOT EXISTS (
+        SELECT 1 FROM satudata_case_item j JOIN satudata_case d ON d.id = j.case_id
+        WHERE j.dataset_id = w.id AND j.ended IS NULL AND d.closed_at IS NULL
+      ) AND NOT EXISTS (
+        SELECT 1 FROM satudata_case_item j
+        WHERE j.case_id = :case_id AND j.ended IS NULL
+          AND j.organization_id = p.owner_org AND lower(j.title) = lower(p.title)
+      )
+    ORDER BY w.opened_at, w.id
+    LIMIT :most
+""")
+
+
 @dataclass(frozen=True)
 class Offer:
-    """One entry that was late: a dataset, or a request that was not answered in time.
+    """One entry that was late: a dataset, or a request that was not answered in time; or a
+    working copy (`copy`) that has no case yet.
 
-    `from_case` is the number of the case that went on without it, `delivered_at` (UTC) when its
-    producer delivered it, None where he has not. `name` is empty for a request.
+    `from_case` is the number of the case that went on without it, or published what is revised;
+    `delivered_at` (UTC) when its producer delivered it, None where he has not. `name` is empty
+    for a request.
     """
 
     dataset_id: str
@@ -95,12 +123,20 @@ class Offer:
     title: str
     organization_id: str
     release_date: str | None
-    from_case: int
+    from_case: int | None
     delivered_at: datetime | None
+    copy: bool = False
 
 
 def offered_to(case: CaseRow, subject: str) -> Sequence[Offer]:
-    """What an open list of a SOP is offered from its office's earlier ones, the newest first."""
+    """What an open list of a SOP is offered from its office's earlier ones, the newest first, and
+    where it publishes the working copies of its agencies, the oldest first."""
     values = {"office": case.organization_id, "subject": subject, "case_id": case.id}
     values |= {"lists": LISTS, "most": MOST}
-    return [Offer(**row) for row in model.Session.execute(_QUERY, values).mappings()]
+    late = [Offer(**row) for row in model.Session.execute(_QUERY, values).mappings()]
+    if not case.publishes:
+        return late
+    values = {"case_id": case.id, "adoption": case.adoption_id, "most": MOST}
+    copies = [Offer(**row) for row in model.Session.execute(_COPIES, values).mappings()]
+    known = {one.dataset_id for one in late}
+    return [*late, *(one for one in copies if one.dataset_id not in known)]

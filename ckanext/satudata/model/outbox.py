@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,12 @@ DATASET = "dataset"
 
 WORK = "work"
 """Topic: tell the worker that the case of this id has work left over."""
+
+RELEASE = "release"
+"""Topic: show the release that waits under this piece of work, whose time has come."""
+
+PERSONAL = "personal"
+"""Topic: have the worker look the file of this hash through for data of persons."""
 
 CHANNEL = "satudata_outbox"
 """What PostgreSQL tells listeners on when a transaction that noted something is committed."""
@@ -116,6 +123,12 @@ def note(topic: str, key: str, payload: dict[str, Any] | None = None) -> None:
         "payload": None if payload is None else json.dumps(payload),
     }
     model.Session.execute(_NOTE, values)
+
+
+def note_at(topic: str, key: str, due: datetime) -> None:
+    """The same of what is to be delivered at a time (UTC), and not before."""
+    query = sa.text("SELECT satudata_note_at(:topic, :key, :due)")
+    model.Session.execute(query, {"topic": topic, "key": key, "due": due})
 
 
 def lease(who: str, rows: int, seconds: int) -> list[Leased]:

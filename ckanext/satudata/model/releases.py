@@ -9,17 +9,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.metadata.rules import OPEN
 from ckanext.satudata.model.tables import ReleaseFileRow, ReleaseRow
 from ckanext.satudata.release.content import Content
 
-_PUBLIC = sa.text("""
-    SELECT p.id FROM package p JOIN LATERAL (
-        SELECT withdrawn_at FROM satudata_release
-        WHERE dataset_id = p.id AND shown_at IS NOT NULL
-        ORDER BY number DESC LIMIT 1
-    ) r ON r.withdrawn_at IS NULL
-    WHERE p.id = ANY(:ids) AND p.state = 'active' AND NOT p.private
-""")
+PUBLIC = "LATERAL satudata_public(p.id) r ON p.state = 'active' AND NOT p.private"
+"""What is joined to the datasets `p` that the public sees."""
+
+_PUBLIC = sa.text(f"SELECT p.id FROM package p JOIN {PUBLIC} WHERE p.id = ANY(:ids)")  # noqa: S608
+_IS_PUBLIC = sa.text("SELECT 1 FROM satudata_public(:dataset_id)")
 
 
 def newest_release(dataset_id: str) -> ReleaseRow | None:
@@ -28,12 +26,25 @@ def newest_release(dataset_id: str) -> ReleaseRow | None:
 
 
 def shown_release(dataset_id: str) -> ReleaseRow | None:
-    """The release that the public sees; None while nothing was published, or it was withdrawn.
+    """The release that its readers see: everybody, or those whom its access class lets in. None
+    while nothing was published, or it was withdrawn.
 
     A release that is made and not shown locks nothing: its case may still take the data back.
     """
     release = last_shown(dataset_id)
     return release if release is not None and release.withdrawn_at is None else None
+
+
+def may_be_public(dataset_id: str) -> bool:
+    """Whether a release that is shown and whose class is open lets a dataset be public: the rule
+    of the database itself (migration 009), asked for what is flushed."""
+    return model.Session.scalar(_IS_PUBLIC, {"dataset_id": dataset_id}) is not None
+
+
+def last_open(dataset_id: str) -> ReleaseRow | None:
+    """The last release that everybody could read, though not any more perhaps."""
+    query = _newest(dataset_id).where(ReleaseRow.shown_at.is_not(None))
+    return model.Session.scalar(query.where(ReleaseRow.access_class == OPEN))
 
 
 def last_shown(dataset_id: str) -> ReleaseRow | None:
@@ -71,7 +82,7 @@ def _newest(dataset_id: str) -> sa.Select[tuple[ReleaseRow]]:
 
 
 def show(release: ReleaseRow, at: datetime) -> None:
-    """Make a release the one that the public sees; the rows hold its content already.
+    """Make a release the one that its readers see; the rows hold its content already.
 
     The database compares the rows with its own digest of them from now on.
     """
@@ -84,7 +95,7 @@ def show(release: ReleaseRow, at: datetime) -> None:
 
 def not_public_among(dataset_ids: Iterable[str]) -> set[str]:
     """Those of these datasets that the public does not see, in one query: absent, deleted or a
-    draft, private, or without a release that is shown (as `shown_release` finds it)."""
+    draft, private, or without a release that lets it be public (`may_be_public`)."""
     ids = set(dataset_ids)
     if not ids:
         return set()
@@ -131,3 +142,9 @@ def make_release(
         model.Session.add(row)
     model.Session.flush()
     return release
+
+
+def rows_hold(release: ReleaseRow) -> bool:
+    """Whether the rows of its dataset hold what a shown release says, by the database's digest."""
+    digest = sa.func.satudata_rows_digest(release.dataset_id)
+    return model.Session.scalar(sa.select(digest)) == release.rows_digest

@@ -24,6 +24,19 @@ ACTIVE = "datastore_active"
 _STAMP = "%Y%m%d%H%M%S"
 
 
+_NAMED = sa.text("""
+    SELECT t.table_name, p.name, coalesce(nullif(r.name, ''), r.id), NULL AS number
+    FROM satudata_resource_table t JOIN resource r ON r.id = t.resource_id AND r.state = 'active'
+    JOIN package p ON p.id = r.package_id
+    WHERE t.table_name IS NOT NULL
+    UNION ALL
+    SELECT t.table_name, coalesce(p.name, l.dataset_id), t.resource_id, l.number
+    FROM satudata_release_table t JOIN satudata_release l ON l.id = t.release_id
+    LEFT JOIN package p ON p.id = l.dataset_id
+    ORDER BY 1, 2, 4 NULLS FIRST
+""")
+
+
 class ResourceTableRow(Base):
     """The DataStore table of one resource; none: it has no rows."""
 
@@ -94,6 +107,12 @@ def is_released(table: str) -> bool:
     return model.Session.scalar(query.limit(1)) is not None
 
 
+def released_rows(table: str) -> int | None:
+    """How many rows a table has that a release points at; None for any other table."""
+    query = sa.select(ReleaseTableRow.rows).where(ReleaseTableRow.table_name == table)
+    return model.Session.scalar(query.limit(1))
+
+
 def is_shared(table: str, resource_id: str) -> bool:
     """Whether another resource than this one has its rows in a table."""
     query = _pointers().where(ResourceTableRow.table_name == table)
@@ -159,6 +178,20 @@ def orphan_tables(before: datetime | None = None) -> list[str]:
     named = {table for _resource_id, table in model.Session.execute(_pointers())}
     named.update(model.Session.scalars(sa.select(ReleaseTableRow.table_name)))
     return sorted(_old(datastore.table_names() - named, before))
+
+
+def lost_tables() -> dict[str, list[str]]:
+    """Tables that a resource or a release names and that the DataStore does not hold; with whose
+    they are, `dataset, resource` or `dataset, resource (release N)`."""
+    # The rows before the tables: a table is there before its pointer.
+    rows = model.Session.execute(_NAMED).fetchall()
+    there = datastore.table_names()
+    found: dict[str, list[str]] = {}
+    for table, dataset, resource, number in rows:
+        if table not in there:
+            release = f" (release {number})" if number else ""
+            found.setdefault(table, []).append(f"{dataset}, {resource}{release}")
+    return found
 
 
 def _pointers() -> sa.Select[tuple[str, str | None]]:

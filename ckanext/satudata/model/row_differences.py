@@ -77,15 +77,18 @@ class Pair:
 
 
 def table_differences(
-    old: str, new: str, keys: Sequence[str] = (), first: int = FIRST
+    old: str, new: str, keys: Sequence[str] = (), first: int = FIRST, timeout: int = TIMEOUT
 ) -> RowDifferences:
     """Compare the rows of two tables over the columns that both have.
+
+    `timeout`: milliseconds that one of its statements may take; sqlalchemy's OperationalError
+    after it.
 
     `keys` that identify no row in both tables, or that are left out, are looked for among the
     unique indexes of both; where there are none, equal rows are counted against each other.
     """
     pair = _pair(old, new)
-    with _reading() as connection:
+    with _reading(timeout) as connection:
         used = _keys(connection, pair, tuple(keys))
         counted = connection.execute(
             sa.text(_COUNTED.format(found=_found(pair, used))), {"first": first}
@@ -127,12 +130,22 @@ def table_source(table: str) -> Source:
     return lambda: (columns, rows())
 
 
+def stamp_of(table: str) -> tuple[int, str]:
+    """How many rows a table has, and a text that differs after any change of them: who writes a
+    row leaves the number of his transaction in it, and who deletes one leaves fewer."""
+    newest = "max(xmin::text::bigint)"
+    query = _literal(f"SELECT count(*), {newest} FROM {identifier(table)}")
+    with _reading() as connection:
+        count, newest = connection.execute(sa.text(query)).one()
+    return count, f"{count}.{newest}"
+
+
 @contextmanager
-def _reading() -> Iterator[Connection]:
+def _reading(timeout: int = TIMEOUT) -> Iterator[Connection]:
     """One snapshot of the tables for all statements."""
     with get_read_engine().connect() as connection:
         reading = connection.execution_options(isolation_level="REPEATABLE READ")
-        reading.execute(sa.text(f"SET LOCAL statement_timeout TO {TIMEOUT}"))
+        reading.execute(sa.text(f"SET LOCAL statement_timeout TO {timeout}"))
         yield reading
 
 

@@ -179,8 +179,10 @@ class ReleaseRow(Base):
     """The approved content of a dataset: the only licence to be public.
 
     `case_id` and `event_sequence` name the act that approved it; a forced one has no case, its
-    event stands in the chain of the dataset. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
-    why. `rows_digest` is what the database's own wall compares the rows with.
+    event stands in the chain of the dataset, and so does that of a small correction, which has
+    the case of the release that it `corrects`. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
+    why; `scheduled_at`: it is shown by itself then. `rows_digest` is what the database's own wall
+    compares the rows with. The database makes `access_class` of the content (migration 009).
     """
 
     __tablename__ = "satudata_release"
@@ -200,6 +202,9 @@ class ReleaseRow(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     withdrawal: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     forced: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    scheduled_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    corrects: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_release.id"))
+    access_class: Mapped[str] = mapped_column(sa.Text, sa.FetchedValue())
 
 
 class ReleaseFileRow(Base):
@@ -330,7 +335,8 @@ class WorkRow(Base):
     """What an act over a list has still to do to one dataset; done in a commit of its own.
 
     `sequence` is the event that decided it, `effects` are the values of `Efek`. `refused` and
-    `facts` say why the last attempt did not come through.
+    `facts` say why the last attempt did not come through. `not_before`: it is shown then (UTC);
+    `release_id`: what will be shown, once all but that is done.
     """
 
     __tablename__ = "satudata_work"
@@ -343,6 +349,8 @@ class WorkRow(Base):
     actor: Mapped[str] = mapped_column(sa.Text)
     done_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     attempts: Mapped[int] = mapped_column(sa.Integer, default=0)
+    not_before: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    release_id: Mapped[str | None] = mapped_column(sa.ForeignKey("satudata_release.id"))
     refused: Mapped[str | None] = mapped_column(sa.Text)
     facts: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 

@@ -30,6 +30,14 @@ def write_content(package: model.Package, content: Content, at: datetime) -> Non
     Its own id must be the one that `content` names. Resources that it does not name are marked
     deleted, as CKAN does.
     """
+    write_metadata(package, content, at)
+    _write_resources(package.id, content.resources, at)
+    model.Session.flush()
+    model.Session.expire(package)
+
+
+def write_metadata(package: model.Package, content: Content, at: datetime) -> None:
+    """Make a dataset hold the metadata of `content`; its resources stay as they are."""
     for name in DATASET_FIELDS:
         if name != "id":
             setattr(package, name, content.metadata[name])
@@ -38,7 +46,6 @@ def write_content(package: model.Package, content: Content, at: datetime) -> Non
     model.Session.add(package)
     model.Session.flush()
     _write_tags(package.id, content.metadata["tags"])
-    _write_resources(package.id, content.resources, at)
     model.Session.flush()
     model.Session.expire(package)
 

@@ -110,7 +110,8 @@ class Attempt:
     `act` is None for a way out, which `outcome` names. `items`: the datasets meant, where the
     act does not mean all; `rest`: what becomes of the others, `wait` or an outcome that goes on.
     `to`: the user who is to have the visit. `closes_on`: the closing date, `until` its last
-    moment in UTC. `at`: now, UTC. `today`: the day in the office's zone.
+    moment in UTC. `at`: now, UTC. `today`: the day in the office's zone. `publish_at`: when what
+    the act publishes is to be shown, UTC (None: at once); `embargoes`: id -> not before, UTC.
     """
 
     visit: VisitKey
@@ -130,6 +131,8 @@ class Attempt:
     paper: Paper | None = None
     at: datetime = datetime.min  # noqa: DTZ901 - the rooms hold UTC without a zone
     today: date = date.min
+    publish_at: datetime | None = None
+    embargoes: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

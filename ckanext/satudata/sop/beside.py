@@ -28,6 +28,23 @@ def decide(
     return Decision(row, visit, kind, {**head, **body})
 
 
+def taken_back(sop: Sop, state: CaseState, item: str, reason: str) -> _Facts:
+    """Kind and body of the event by which a dataset leaves its case because it is taken back:
+    off the list, or with the whole case where it is all that there is.
+
+    Raises Refused `step_not_open` while it waits for others, else what a drop is refused for.
+    """
+    visit = next((one for one in state.open_visits if item in one.items), None)
+    if visit is None:
+        raise Refused("step_not_open", step=0)
+    nobody = Person("", frozenset())
+    attempt = Attempt(visit.key, state.version, items=(item,))
+    act, rule = (Act.CANCEL, _cancel) if state.items == (item,) else (Act.DROP, _drop)
+    kind, body = rule(sop, state, nobody, attempt, visit)
+    head = {"act": act.value, "step": visit.key.step, "visit": visit.key.as_dict()}
+    return kind, {**head, "reason": reason, "taken_back": item, **body}
+
+
 _Facts = tuple[Kind, dict[str, Any]]
 
 

@@ -73,8 +73,9 @@ class Visit:
     `items` are the datasets it is about. `together`: the actors who must all end it, with
     `confirmed` as user id -> what he said so far. `approval` is the named approval on record.
     `decided` is the body of the act whose work over the list is not done yet, `pending` the
-    datasets it has still to do. `touched` is the sequence of the last event that concerns it.
-    `counted_on`: the day on paper, where the act was entered afterwards.
+    datasets it has still to do, `scheduled` when those of them that are approved will be shown.
+    `touched` is the sequence of the last event that concerns it. `counted_on`: the day on paper,
+    where the act was entered afterwards.
     """
 
     key: VisitKey
@@ -89,6 +90,7 @@ class Visit:
     paused_since: datetime | None = None
     decided: Mapping[str, Any] | None = None
     pending: frozenset[str] = frozenset()
+    scheduled: Mapping[str, datetime] = field(default_factory=dict)
     touched: int = 0
     closed_at: datetime | None = None
     closed_by: int | None = None

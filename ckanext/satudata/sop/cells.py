@@ -16,6 +16,12 @@ ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 """The time zones of Indonesia: WIB, WITA, WIT."""
 
 
+CORRECTABLE = ("maintainer", "maintainer_email", "maintainer_phone", "notes")
+"""Fields of a dataset that say whom to ask and describe it in words. What the data are, and how
+they are found, cited and compared (title, name, concept, definition, unit, period, region, class
+of access, licence, files), changes by a run of the SOP only."""
+
+
 def faults_of_names(sop: Sop, source: Source) -> Iterator[Fault]:
     """Faults of rows, actors and outcomes that are named; with one of them no way can be walked."""
     yield from _order(sop, source)
@@ -29,7 +35,17 @@ def faults_of_cells(sop: Sop, source: Source) -> Iterator[Fault]:
     yield from _times(sop, source)
     yield from _shared_times(sop, source)
     yield from _zone(sop, source)
+    yield from _corrections(sop, source)
     yield from _marks(sop, source)
+
+
+def _corrections(sop: Sop, source: Source) -> Iterator[Fault]:
+    if sop.koreksi is None:
+        return
+    for at, field in enumerate(sop.koreksi.bidang):
+        if field not in CORRECTABLE:
+            facts = {"bidang": field, "pilihan": ", ".join(CORRECTABLE)}
+            yield source.fault(("koreksi", "bidang", at), "koreksi-bidang-asing", **facts)
 
 
 def _order(sop: Sop, source: Source) -> Iterator[Fault]:
@@ -41,6 +57,8 @@ def _order(sop: Sop, source: Source) -> Iterator[Fault]:
 
 def _actors(sop: Sop, source: Source) -> Iterator[Fault]:
     named = [(("sop", "pengendali", at), key) for at, key in enumerate(sop.sop.pengendali)]
+    corrects = sop.koreksi.pelaksana if sop.koreksi else ()
+    named += [(("koreksi", "pelaksana", at), key) for at, key in enumerate(corrects)]
     busy: set[str] = set()
     for index, step in enumerate(sop.langkah):
         duties = _duties(index, step)
@@ -157,6 +175,7 @@ def _zone(sop: Sop, source: Source) -> Iterator[Fault]:
 
 def _marks(sop: Sop, source: Source) -> Iterator[Fault]:
     marked: list[tuple[Path, Any]] = [(("sop",), sop.sop), (("kalender",), sop.kalender)]
+    marked += [(("koreksi",), sop.koreksi)] if sop.koreksi else []
     marked += [(("pelaksana", key), actor) for key, actor in sop.pelaksana.items()]
     marked += [(("langkah", at), step) for at, step in enumerate(sop.langkah)]
     for path, mapping in marked:

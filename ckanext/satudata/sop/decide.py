@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from ckanext.satudata.errors import Conflict, Refused
-from ckanext.satudata.sop import beside
+from ckanext.satudata.sop import beside, timing
 from ckanext.satudata.sop.acts import (
     Attempt,
     Decision,
@@ -143,6 +144,8 @@ def _way(
     for way in (row, rest[0]):
         if way is not None:
             _check_way_on(sop, visit, way, failed_checks)
+    if visit.together and attempt.publish_at is not None:
+        raise Refused("time_not_together", field="publish_at", step=row.step)
     if visit.together and attempt.paper is None:
         said = _said(visit, row, person, attempt)
         if not _all_said(visit, person, said):
@@ -256,7 +259,7 @@ def _ended(
     if _delivers(sop, state, visit, row):
         body["delivered"] = list(visit.items)
     effects = tuple((move, items) for move, items in ((row, meant), (other, others)) if move)
-    return _as_work(visit, row, body, effects)
+    return _as_work(visit, row, body, effects, timing.showing_times(attempt, effects))
 
 
 def _leg_of_others(
@@ -273,10 +276,12 @@ def _as_work(
     row: Move,
     body: dict[str, Any],
     effects: tuple[tuple[Move, tuple[str, ...]], ...],
+    times: Mapping[str, datetime],
 ) -> Decision:
-    """Over a list the act is one commit, and what it does to each dataset another one."""
+    """Over a list the act is one commit, and what it does to each dataset another one; so it is
+    for a single dataset that is to be shown later (`times`), where the step ends with that."""
     work = [i for move, items in effects if WORKED.intersection(move.effects) for i in items]
-    if not visit.is_list or not work:
+    if not (visit.is_list or times) or not work:
         return Decision(row, visit, Kind.STEP_ENDED, body, effects)
     doing = {
         item: [effect.value for effect in move.effects if effect in WORKED]
@@ -286,6 +291,8 @@ def _as_work(
     }
     head = {key: body[key] for key in ("act", "step", "outcome", "reason", "points")}
     decided = {**head, "visit": visit.key.as_dict(), "work": work, "doing": doing, "then": body}
+    if times:
+        decided["times"] = {item: at.isoformat() for item, at in times.items()}
     return Decision(row, visit, Kind.STEP_DECIDED, decided, ())
 
 

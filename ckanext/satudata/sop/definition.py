@@ -355,6 +355,21 @@ class Langkah(_Sheet):
     """cells of this row, those of `mutu_baku` included, that say what is not printed"""
 
 
+class Koreksi(_Sheet):
+    """Small corrections of published data that need no run of the SOP.
+
+    One who holds an actor named here publishes them by himself; each is a release of its own and
+    an event with its reason.
+    """
+
+    pelaksana: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """the actors who may correct"""
+    bidang: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """the fields of a dataset that they may correct, by the names of the API"""
+    keyakinan: dict[Key, Keyakinan]
+    """cells that say what is not printed"""
+
+
 class Sop(_Sheet):
     """One revision of one SOP file."""
 
@@ -366,6 +381,8 @@ class Sop(_Sheet):
     """working time as this SOP counts it"""
     langkah: Annotated[tuple[Langkah, ...], Field(min_length=1)]
     """the steps, in the order of the sheet"""
+    koreksi: Koreksi | None = None
+    """small corrections of published data; a file without this key allows none"""
 
     def step(self, number: int) -> Langkah:
         """The row with this number; KeyError when there is none."""

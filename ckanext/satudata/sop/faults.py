@@ -54,6 +54,10 @@ SENTENCES: dict[str, str] = {
         "Langkah {langkah} berbagi waktu dengan langkah {lain}, tetapi kelompok yang ditulis "
         "langkah {lain} berbeda. Samakan “bersama” di setiap langkah kelompok itu."
     ),
+    "koreksi-bidang-asing": (
+        "Isian “{bidang}” tidak dapat dibetulkan tanpa menempuh SOP: ia menentukan data itu "
+        "sendiri, atau tidak dikenal. Pakai salah satu: {pilihan}."
+    ),
     "zona-asing": "Zona waktu “{zona}” bukan zona Indonesia. Pakai salah satu: {pilihan}.",
     "keyakinan-asing": (
         "Keyakinan “{kunci}” tidak menunjuk isi bagian ini. Pakai salah satu: {pilihan}."

@@ -14,6 +14,14 @@ HINTS: dict[str, str] = {
     "Sop.pelaksana": "Para pelaksana. Langkah menyebut mereka dengan kunci di sini.",
     "Sop.kalender": "Waktu kerja menurut SOP ini.",
     "Sop.langkah": "Langkah-langkah, menurut urutan lembar.",
+    "Sop.koreksi": (
+        "Koreksi kecil atas data terbit tanpa menempuh seluruh langkah. Boleh tidak ditulis: "
+        "berarti tidak ada."
+    ),
+    "Koreksi": "Koreksi kecil: siapa boleh membetulkan apa. Setiap koreksi tercatat.",
+    "Koreksi.pelaksana": "Pelaksana yang boleh membetulkan.",
+    "Koreksi.bidang": "Isian yang boleh dibetulkan: notes, maintainer, maintainer_email, …",
+    "Koreksi.keyakinan": _MARKS,
     "Kepala": "Kepala lembar. Nama dan NIP pejabat tidak pernah ditulis di sini.",
     "Kepala.format": "Format berkas ini. Selalu 1 untuk rilis ini.",
     "Kepala.subjek": "Pokok SOP dalam satu kata untuk program, misalnya manajemen-data.",
@@ -159,7 +167,7 @@ HINTS: dict[str, str] = {
     "Periksa.berkas_ada": "Ada berkas di dataset.",
     "Periksa.metadata_lengkap": "Metadata wajib sudah terisi.",
     "Periksa.akses_terbuka": "Kelas aksesnya terbuka.",
-    "Periksa.kelas_akses": "Setiap dataset punya kelas akses.",
+    "Periksa.kelas_akses": "Ada kelas akses, dan uji konsekuensi bila tidak terbuka.",
     "Periksa.daftar_lengkap": "Daftar data lengkap dan tanpa duplikat.",
     "Cara": "Cara berlanjut ke SOP lain.",
     "Cara.serahkan": "Menyerahkan data dan persetujuan ke langkah yang terbuka di sana.",

@@ -145,6 +145,7 @@ def _closed(visit: Visit, event: Event) -> Visit:
         counted_on=date.fromisoformat(paper["on"]) if paper else None,
         decided=None,
         pending=frozenset(),
+        scheduled={},
     )
 
 
@@ -195,8 +196,13 @@ def _decided(state: CaseState, event: Event) -> CaseState:
 
 
 def _worked(state: CaseState, event: Event) -> CaseState:
-    done = {event.body["item"]}
-    return _at_visit(state, event, lambda v: replace(v, pending=v.pending - done))
+    return _at_visit(state, event, lambda v: _no_longer(v, {event.body["item"]}, v.touched))
+
+
+def _no_longer(visit: Visit, items: set[str], touched: int) -> Visit:
+    """A visit whose act has nothing to do to these datasets any more."""
+    left = {item: at for item, at in visit.scheduled.items() if item not in items}
+    return replace(visit, pending=visit.pending - items, scheduled=left, touched=touched)
 
 
 def _claimed(state: CaseState, event: Event) -> CaseState:
@@ -261,7 +267,7 @@ def _item_dropped(state: CaseState, event: Event) -> CaseState:
 def _without(visit: Visit, dropped: set[str], sequence: int) -> Visit:
     left = tuple(item for item in visit.items if item not in dropped)
     touched = sequence if left != visit.items else visit.touched
-    return replace(visit, items=left, pending=visit.pending - dropped, touched=touched)
+    return _no_longer(replace(visit, items=left), dropped, touched)
 
 
 def _fulfilled(state: CaseState, event: Event) -> CaseState:
@@ -308,6 +314,21 @@ def _release_shown(state: CaseState, event: Event) -> CaseState:
     return replace(state, shown=state.shown | {event.body["item"]})
 
 
+def _scheduled(state: CaseState, event: Event) -> CaseState:
+    """An approved dataset waits for its minute; told again when that is moved."""
+    at = {event.body["item"]: datetime.fromisoformat(event.body["at"])}
+    state = _at_visit(state, event, lambda v: replace(v, scheduled={**v.scheduled, **at}))
+    return _moved(state, event)
+
+
+def _called_off(state: CaseState, event: Event) -> CaseState:
+    """The act that was to publish is undone: its step waits for a decision again."""
+    undone = {"decided": None, "pending": frozenset(), "scheduled": {}}
+    state = _at_visit(state, event, lambda v: replace(v, **undone))
+    released = state.released.difference(event.body["unapproved"])
+    return _moved(replace(state, released=released), event)
+
+
 def _closing_set(state: CaseState, event: Event) -> CaseState:
     until, on = event.body["until"], event.body["on"]
     if until is None:
@@ -337,6 +358,11 @@ _CHANGES: dict[Kind, Callable[[CaseState, Event], CaseState]] = {
     Kind.ITEM_WORKED: _worked,
     Kind.RELEASE_MADE: _release_made,
     Kind.RELEASE_SHOWN: _release_shown,
+    Kind.RELEASE_SCHEDULED: _scheduled,
+    Kind.RELEASE_MOVED: _scheduled,
+    Kind.RELEASE_CALLED_OFF: _called_off,
+    Kind.RELEASE_HELD: _noted,
+    Kind.COPY_REBASED: _noted,
     Kind.CLAIMED: _claimed,
     Kind.ASSIGNED: _assigned,
     Kind.HANDED_BACK: _handed_back,
@@ -361,6 +387,8 @@ _CHANGES: dict[Kind, Callable[[CaseState, Event], CaseState]] = {
 _SILENT = frozenset(
     {
         Kind.COMMENTED,
+        Kind.RELEASE_HELD,
+        Kind.COPY_REBASED,
         Kind.LINK_MADE,
         Kind.LINK_OPENED,
         Kind.LINK_DOWNLOADED,

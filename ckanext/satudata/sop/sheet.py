@@ -59,6 +59,7 @@ def marks(sop: Sop) -> list[Mark]:
     for key, actor in sop.pelaksana.items():
         found += _marks(f"pelaksana.{key}", actor.keyakinan)
     found += _marks("kalender", sop.kalender.keyakinan)
+    found += _marks("koreksi", sop.koreksi.keyakinan) if sop.koreksi else []
     for step in sop.langkah:
         found += _marks(f"langkah.{step.langkah}", step.keyakinan, step.langkah)
         found += _marks_of_outcomes(step)

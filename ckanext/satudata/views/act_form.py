@@ -43,7 +43,7 @@ class Draft:
     """The act form as it was sent; empty for one that was only opened.
 
     `meant` are the datasets of a list that a return names, `rest` says what becomes of the
-    others. `key` is the same for a form that is sent twice.
+    others. `key` is the same for a form that is sent twice. `publish_at`: a time as it was typed.
     """
 
     version: int | None
@@ -56,6 +56,7 @@ class Draft:
     rest: str = ""
     paper: PaperForm = PaperForm()
     key: str = ""
+    publish_at: str = ""
 
     @classmethod
     def of(cls, form: Any) -> Draft:
@@ -80,6 +81,7 @@ class Draft:
             rest=form.get("rest", ""),
             paper=PaperForm.of(form),
             key=form.get("key", ""),
+            publish_at=form.get("publish_at", "").strip(),
         )
 
     def with_paper(self, paper: PaperForm) -> Draft:
@@ -151,8 +153,9 @@ class Draft:
             if row.dataset and row.dataset not in back
         ]
 
-    def as_action(self, step: int, *, needs_reason: bool) -> dict[str, Any]:
-        """The values for `satudata_case_act`; reason and points belong to a return only."""
+    def as_action(self, step: int, move: Mapping[str, Any] | None) -> dict[str, Any]:
+        """The values for `satudata_case_act`; reason and points belong to a return only, a time
+        to what publishes."""
         values: dict[str, Any] = {
             "version": self.version,
             "step": step,
@@ -161,7 +164,9 @@ class Draft:
             "dataset_id": self.item,
             "idempotency_key": self.key,
         }
-        if needs_reason:
+        if move and "terbitkan" in move.get("effects", ()) and self.publish_at:
+            values["publish_at"] = self.publish_at
+        if move and move.get("needs_reason"):
             values["reason"] = self.reason
             values["points"] = [row.as_point() for row in self.points if not row.is_empty]
             values["datasets"] = list(self.meant)

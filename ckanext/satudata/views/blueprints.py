@@ -21,6 +21,10 @@ from ckanext.satudata.views.link_making import link_making
 from ckanext.satudata.views.list_case import list_case
 from ckanext.satudata.views.login import login
 from ckanext.satudata.views.officers import officers
+from ckanext.satudata.views.personal import personal
+from ckanext.satudata.views.readers import readers
+from ckanext.satudata.views.release_acts import release_acts
+from ckanext.satudata.views.release_history import release_history
 from ckanext.satudata.views.releases import releases
 from ckanext.satudata.views.report import report
 from ckanext.satudata.views.several import several
@@ -50,6 +54,10 @@ def get_blueprints() -> list[Blueprint]:
         list_case,
         login,
         officers,
+        personal,
+        readers,
+        release_acts,
+        release_history,
         releases,
         report,
         several,

@@ -51,6 +51,12 @@ FIELD_CODES = frozenset(
         "paper_name_missing",
         "paper_evidence_missing",
         "attachment_unknown",
+        "time_invalid",
+        "time_not_to_the_minute",
+        "time_past",
+        "time_too_far",
+        "time_not_together",
+        "under_embargo",
     }
 )
 """A field of the form is missing or wrong."""
@@ -143,10 +149,8 @@ def _send(shown: dict[str, Any], step: int, visit: dict[str, Any] | None, draft:
     faults = [*draft.faults(visit), *found]
     if visit is not None and faults:
         return _form(shown, visit, draft, faults, 422)
-    move = draft.move(visit)
-    needs_reason = bool(move and move["needs_reason"])
     try:
-        values = draft.as_action(step, needs_reason=needs_reason)
+        values = draft.as_action(step, draft.move(visit))
         after = ask("satudata_case_act", id=str(shown["number"]), **values)
     except tk.NotAuthorized as refused:
         return page("refused.html", 403, sentence=str(refused.message), case=shown)
@@ -259,5 +263,6 @@ def _label(name: str) -> str:
         "reason": tk._("Reason"),
         "points": tk._("What to repair"),
         "paper": tk._("Done on paper"),
+        "publish_at": tk._("Published on"),
     }
     return labels.get(name, "")

@@ -129,7 +129,7 @@ def _sent(token: str) -> Any:
     if faults:
         return _form(shown, token, draft, faults, 422)
     move = draft.move(shown["visit"]) or {}
-    values = draft.as_action(shown["visit"]["step"], needs_reason=bool(move.get("needs_reason")))
+    values = draft.as_action(shown["visit"]["step"], move)
     try:
         with one_commit():
             link_desk.act(token, form.get("mark", ""), signed, values)

@@ -1,4 +1,4 @@
-"""Doors to releases: a working copy is opened, releases are listed, what is withdrawn is told."""
+"""Doors to releases: a working copy is opened, what is withdrawn is told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flask import Blueprint
 
 from ckanext.satudata.views.answers import (
     ask,
-    ask_or_404,
     faults_of,
     login_first,
     not_found,
@@ -41,14 +40,6 @@ def open_copy(name: str) -> Any:
     return see_other("dataset.read", id=copy["name"])
 
 
-@releases.route("/dataset/<name>/rilis")
-def listed(name: str) -> Any:
-    """The releases that a dataset had, for everybody who may read it."""
-    dataset = ask_or_404("package_show", id=name)
-    found = ask_or_404("satudata_release_list", id=dataset["id"])
-    return page("dataset/releases.html", dataset=dataset, releases=found)
-
-
 @releases.before_app_request
 def tell_of_what_is_gone() -> Any:
     """Where data was withdrawn, or a working copy applied, its address says so or leads on."""
@@ -59,4 +50,6 @@ def tell_of_what_is_gone() -> Any:
         return None
     if told["leads_to"]:
         return see_other("dataset.read", id=told["leads_to"])
+    if told["access_class"]:
+        return page("dataset/restricted.html", 403, told=told)
     return page("dataset/tombstone.html", 410, told=told)

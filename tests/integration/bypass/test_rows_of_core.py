@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from ckan import model
+from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 
+from ckanext.satudata.logic.files import store
 from tests.integration.bypass.public import SECRET, Public
-from tests.integration.hostile import first_file, refusal
-from tests.integration.office import call, resource_values, submit, upload, walk
+from tests.integration.hostile import bytes_of, first_file, refusal
+from tests.integration.office import CSV, call, resource_values, submit, upload, walk
 
 NAME = "jumlah-penduduk"
 
@@ -92,6 +94,20 @@ def test_row_29_nobody_makes_a_file_of_his_own_of_the_bytes_of_a_dataset(app, of
     answer = Public(app, token).ask("file_register", location=f"resources/{rows}")
 
     assert answer.status_code == 403
+
+
+def test_row_29_bytes_that_a_release_names_are_not_registered_to_be_deleted(office):
+    walk(office, submit(office), until=9)
+    file = first_file(office)
+    lies = {"location": store.location_of(file["hash"]), "storage": "resources"}
+
+    try:
+        made = call(office["sysadmin"], "file_register", **lies)
+        call(office["sysadmin"], "file_delete", id=made["id"])
+    except tk.NotAuthorized:
+        model.Session.rollback()
+
+    assert bytes_of(file) == CSV
 
 
 @pytest.mark.parametrize("person", [None, "outsider"])

@@ -18,11 +18,20 @@ from tests.integration.test_pages import Browser
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
+CONSEQUENCE_TEST = {
+    "exclusion_article": "UU 14/2008 Pasal 17 huruf h (rekaan)",
+    "consequence_test_number": "555/01/PPID/2026 (rekaan)",
+    "consequence_test_day": "2026-01-15",
+    "exclusion_until": "2035-12-31",
+}
+
 SCRIPT = (
     act("1", "pejabat_administrator", "selesai", "2:abcd"),
     act("2", "pejabat_pengawas", "selesai", "3:abcd"),
     no("3", "pengelola_ti", "selesai", "kelas_akses"),
     edited("a", "pengelola_ti", legal_basis="UU 14/2008 Pasal 17 (rekaan)"),
+    no("3", "pengelola_ti", "selesai", "kelas_akses"),
+    edited("a", "pengelola_ti", **CONSEQUENCE_TEST),
     no("3", "pengelola_ti", "selesai", "kelas_akses"),
     act("3", "pejabat_pengawas", "+drop", "3:abc", datasets="d"),
     act("3", "pengelola_ti", "selesai", "4.a 4.b 4.c"),

@@ -16,6 +16,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANTestApp
 from ckanext.datastore.backend.postgres import get_write_engine
 
+from ckanext.satudata.model.proof_tables import TABLES as PROOF
 from tests.integration.beginnings import begin_with
 from tests.integration.bypass.public import Public
 from tests.integration.matrix.payload import Asked
@@ -44,6 +45,7 @@ class Matrix:
         search.clear_all()
         self.world: World = begin_with(make_world)
         self.kept = _Kept()
+        self.rows = _rows()
         self.before = self._public_answers()
         self.canaries = [self.world.targets[state].canary for state in UNRELEASED]
 
@@ -53,7 +55,7 @@ class Matrix:
         status, body = self._ask(cell)
         outside = cell.actor in OUTSIDE
         found = [f"its answer holds {one}" for one in self.canaries if outside and one in body]
-        if _written() != mark:
+        if self._changed_since(mark):
             found += self._differences()
             self._put_back()
         return status, found
@@ -62,9 +64,14 @@ class Matrix:
         """The status and the words of the answer alone; the world is put back."""
         mark = _written()
         answer = self._ask(cell)
-        if _written() != mark:
+        if self._changed_since(mark):
             self._put_back()
         return answer
+
+    def _changed_since(self, mark: str) -> bool:
+        """Whether any row is another but those of the record, which has a new one for whoever is
+        refused."""
+        return _written() != mark and _rows() != self.rows
 
     def _ask(self, cell: Cell) -> tuple[int, str]:
         office, person = self.world.office, ACTORS[cell.actor]
@@ -149,6 +156,7 @@ class Matrix:
         self.kept.put_back()
         search.clear_all()
         search.rebuild(force=True)
+        self.rows = _rows()
 
 
 _LEFT_OPEN = (
@@ -156,6 +164,12 @@ _LEFT_OPEN = (
     " AND state LIKE 'idle in transaction%'"
 )
 """Core's `datastore_run_triggers` ends its transaction never, and holds every row it touched."""
+
+
+_TABLES = """
+    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE schemaname IN ('public', 'satudata_proof') AND NOT tablename = ANY(:record) ORDER BY 1
+"""
 
 
 class _Kept:
@@ -202,6 +216,21 @@ def _written() -> str:
     model.Session.remove()
     with model.meta.engine.connect() as connection:
         return str(connection.scalar(sa.text("SELECT pg_snapshot_xmax(pg_current_snapshot())")))
+
+
+def _rows() -> list[str]:
+    """How many rows each table of both databases holds, and which transaction wrote the last."""
+    model.Session.remove()
+    told: list[str] = []
+    for engine in (model.meta.engine, get_write_engine()):
+        with engine.connect() as connection:
+            names = connection.scalars(sa.text(_TABLES), {"record": list(PROOF)}).all()
+            each = (
+                f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM {name}" for name in names
+            )
+            rows = connection.execute(sa.text(" UNION ALL ".join(each)))
+            told += [" ".join(map(str, row)) for row in rows]
+    return told
 
 
 def _texts(value: Any) -> Iterator[str]:

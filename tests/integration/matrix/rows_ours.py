@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from ckanext.satudata.logic import clock
 from tests.integration.matrix.payload import Asked, Values
 from tests.integration.office import SOP
 
 Maker = Callable[[Asked], Values]
+
+
+def next_year() -> str:
+    """A minute that is still to come, on a clock in Indonesia."""
+    return (clock.now() + timedelta(days=200)).strftime("%Y-%m-%dT%H:%M")
 
 
 def _case(a: Asked) -> Values:
@@ -25,7 +32,14 @@ READS: dict[str, Maker] = {
     "satudata_activity_report": lambda a: {"from": "2026-01-01", "to": "2026-12-31"},
     "satudata_audit_export": lambda a: {"case": a.target.case or a.target.id, "format": "json"},
     "satudata_factor_reset_list": lambda a: {},
+    "satudata_release_differences": lambda a: {"id": a.target.id},
     "satudata_release_list": lambda a: {"id": a.target.id},
+    "satudata_release_show": lambda a: {"id": a.target.id, "release": 1},
+    "satudata_row_differences": lambda a: {
+        "id": a.target.id,
+        "resource": a.target.resource,
+        "kind": "changed",
+    },
     "satudata_assignment_list": lambda a: {},
     "satudata_assignment_show": lambda a: {"id": "x"},
     "satudata_attachment_show": lambda a: {"id": "x"},
@@ -34,6 +48,8 @@ READS: dict[str, Maker] = {
     "satudata_case_work": _case,
     "satudata_delivery_list": lambda a: {},
     "satudata_link_list": _case,
+    "satudata_personal_data_show": lambda a: {"id": a.target.id},
+    "satudata_reader_list": lambda a: {"id": a.target.id},
     "satudata_register": lambda a: {"from": "2026-01-01", "to": "2026-12-31"},
     "satudata_route_list": lambda a: {},
     "satudata_sop_list": lambda a: {},
@@ -57,10 +73,23 @@ WRITES: dict[str, Maker] = {
     "satudata_factor_reset_confirm": lambda a: {"id": "x"},
     "satudata_login_unlock": lambda a: {"account": a.ids["spare"]},
     "satudata_person_erase": lambda a: {"name": "Nama Rekaan", "reason": "Rekaan"},
+    "satudata_embargo_lift": lambda a: {"id": a.target.id, "reason": "Rekaan"},
+    "satudata_embargo_set": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                       "not_before": next_year()},
+    "satudata_release_call_off": lambda a: {"id": a.target.id, "reason": "Rekaan"},
+    "satudata_release_correct": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                           "fields": {"maintainer": "Meja data"}},
+    "satudata_release_move": lambda a: {"id": a.target.id, "reason": "Rekaan",
+                                        "publish_at": next_year()},
+    "satudata_personal_data_answer": lambda a: {
+        "id": a.target.id, "content": "x", "findings": ["x"], "verdict": "milik_kantor",
+        "reason": "Rekaan"},
+    "satudata_reader_add": lambda a: {"id": a.target.id, "kind": "staff", "reason": "Rekaan"},
+    "satudata_reader_remove": lambda a: {"id": "x"},
     "satudata_release_force": lambda a: {"id": a.target.id, "reason": "Rekaan"},
     "satudata_release_withdraw": lambda a: {"id": a.target.id, "reason": "Rekaan"},
     "satudata_working_copy_create": lambda a: {"id": a.target.id},
-    "satudata_working_copy_drop": lambda a: {"id": a.target.id},
+    "satudata_working_copy_drop": lambda a: {"id": a.target.id, "reason": "Rekaan"},
     "satudata_link_create": lambda a: {**_case(a), "version": 1, "step": 3, "visit": 1,
                                        "actor": "bps", "name": "BPS (rekaan)", "days": 3},
     "satudata_link_withdraw": lambda a: {"id": "x"},

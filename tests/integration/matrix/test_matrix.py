@@ -33,13 +33,14 @@ FALLS: dict[str, str] = {"package_relationship_update": "core reads it after its
 
 MEANT = frozenset(
     {
+        Cell("satudata_release_correct", "approver", "published"),
         Cell("satudata_release_withdraw", "approver", "published"),
         Cell("satudata_release_withdraw", "sysadmin", "published"),
         Cell("satudata_release_force", "sysadmin", "draft"),
         Cell("satudata_release_force", "sysadmin", "withdrawn"),
     }
 )
-"""Cells in which the public is meant to see a difference: the two acts that are for it."""
+"""Cells in which the public is meant to see a difference: the acts that are for it."""
 
 _made: dict[str, Matrix] = {}
 

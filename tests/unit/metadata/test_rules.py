@@ -1,8 +1,15 @@
 """Rules over several fields of a dataset."""
 
+from datetime import date
+
 import pytest
 
-from ckanext.satudata.metadata.rules import handover_gaps, problems
+from ckanext.satudata.metadata.rules import (
+    EXCLUSION_FIELDS,
+    exclusion_gaps,
+    handover_gaps,
+    problems,
+)
 
 
 def codes(dataset):
@@ -83,3 +90,36 @@ def test_handing_over_needs_data():
 
 def test_a_complete_dataset_can_be_handed_over():
     assert handover_gaps({"concept": "x", "resources": [{}]}, FIELDS, str) == []
+
+
+TESTED = {
+    "access_class": "terbatas",
+    "legal_basis": "Uji konsekuensi (rekaan)",
+    "exclusion_article": "UU 14/2008 Pasal 17 huruf h (rekaan)",
+    "consequence_test_number": "555/01/PPID/2026 (rekaan)",
+    "consequence_test_day": "2026-01-15",
+    "exclusion_until": "2026-06",
+}
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 30), date(2026, 1, 15)])
+def test_restricted_data_with_its_consequence_test_lacks_nothing_to_its_last_day(day):
+    assert exclusion_gaps(TESTED, day) == ()
+
+
+@pytest.mark.parametrize("name", EXCLUSION_FIELDS)
+def test_each_field_of_the_consequence_test_is_needed(name):
+    assert exclusion_gaps({**TESTED, name: " "}, date(2026, 6, 30)) == (name,)
+
+
+def test_a_consequence_test_that_is_over_counts_as_none():
+    assert exclusion_gaps(TESTED, date(2026, 7, 1)) == ("exclusion_until",)
+
+
+def test_open_data_need_no_consequence_test():
+    assert exclusion_gaps({"access_class": "terbuka"}, date(2026, 7, 1)) == ()
+
+
+def test_an_exclusion_does_not_end_before_it_was_tested():
+    dataset = {**TESTED, "exclusion_until": "2025"}
+    assert codes(dataset) == [("exclusion_until", "period_order", None)]

@@ -39,6 +39,7 @@ def codes(sheet: dict[str, Any], codes_of: Callable) -> Callable[[list[dict]], l
         sheet["pelaksana"] = {"admin_data": sheet["pelaksana"]["admin_data"]}
         sheet["sop"]["pengendali"] = ["admin_data"]
         sheet["langkah"] = steps
+        sheet.pop("koreksi")
         return codes_of(sheet)
 
     return found
@@ -252,6 +253,7 @@ def as_sop(sop: Sop, rows: list[dict]) -> Sop:
     values = sop.model_dump()
     values["pelaksana"] = {"admin_data": values["pelaksana"]["admin_data"]}
     values["sop"]["pengendali"] = ("admin_data",)
+    values["koreksi"] = None
     values["langkah"] = tuple(
         values["langkah"][0]
         | {

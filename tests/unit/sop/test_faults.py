@@ -167,6 +167,24 @@ BROKEN_SHEETS = [
         'teks: "1 Hari"\n        minimum: 1\n        maksimum: 1\n        satuan: hari\n'
         "        bersama: [«»3]",
     ),
+    (
+        "koreksi-bidang-asing",
+        "a correction of what the data are",
+        "bidang: [maintainer,",
+        "bidang: [«»title,",
+    ),
+    (
+        "pelaksana-asing",
+        "a correction by nobody of the sheet",
+        "koreksi:\n  pelaksana: [pengelola_data]",
+        "koreksi:\n  pelaksana: [«»siapa_saja]",
+    ),
+    (
+        "keyakinan-asing",
+        "a mark on no cell of the corrections",
+        "    bidang:\n      tingkat",
+        "    «»isian:\n      tingkat",
+    ),
     ("zona-asing", "a zone abroad", "zona_waktu: Asia/Jakarta", "zona_waktu: «»Asia/Tokyo"),
     (
         "keyakinan-asing",
@@ -301,6 +319,11 @@ def test_a_mark_may_be_about_a_cell_of_a_mapping_that_has_no_marks(
     mark = {"tingkat": "sedang", "sebab": "x", "alternatif": None}
     sheet["sop"]["keyakinan"]["pengesahan"] = mark
     sheet["langkah"][0]["keyakinan"]["kelengkapan"] = mark
+    assert codes_of(sheet) == []
+
+
+def test_a_sheet_may_say_nothing_of_corrections(sheet: dict, codes_of: Callable) -> None:
+    del sheet["koreksi"]
     assert codes_of(sheet) == []
 
 

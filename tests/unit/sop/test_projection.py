@@ -56,6 +56,20 @@ TELLS: dict[Kind, tuple[dict[str, Any], Callable[[CaseState], Any], Any]] = {
     Kind.ITEM_WORKED: ({**AT, "item": "a"}, lambda s: visit_of(s).touched, 2),
     Kind.RELEASE_MADE: ({"item": "a"}, lambda s: s.released, {"a"}),
     Kind.RELEASE_SHOWN: ({"item": "a"}, lambda s: s.shown, {"a"}),
+    Kind.RELEASE_SCHEDULED: (
+        {**AT, "item": "a", "at": UNTIL.isoformat()},
+        lambda s: visit_of(s).scheduled, {"a": UNTIL},
+    ),
+    Kind.RELEASE_MOVED: (
+        {**AT, "item": "a", "at": UNTIL.isoformat()},
+        lambda s: visit_of(s).scheduled, {"a": UNTIL},
+    ),
+    Kind.RELEASE_CALLED_OFF: (
+        {**AT, "items": ["a"], "unapproved": ["a"], "statuses": {"a": "diolah"}},
+        lambda s: s.statuses["a"][0], "diolah",
+    ),
+    Kind.RELEASE_HELD: ({"item": "a", "code": "x"}, lambda s: (s.version, s.changed), (2, 1)),
+    Kind.COPY_REBASED: ({"item": "a"}, lambda s: (s.version, s.changed), (2, 1)),
     Kind.CLAIMED: (AT, lambda s: visit_of(s).claimed_by, "budi"),
     Kind.ASSIGNED: ({**AT, "to": "citra"}, lambda s: visit_of(s).claimed_by, "citra"),
     Kind.HANDED_BACK: (AT, lambda s: (visit_of(s).claimed_by, visit_of(s).touched), (None, 2)),

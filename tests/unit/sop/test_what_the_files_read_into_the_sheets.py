@@ -112,7 +112,7 @@ def test_what_is_checked_before_which_step_ends() -> None:
     assert of_rows(lambda step: [one.value for one in step.periksa]) == {
         "000/1": ["berkas_ada"],
         "000/2": ["berkas_ada", "metadata_lengkap"],
-        "000/8": ["akses_terbuka"],
+        "000/8": ["kelas_akses"],
         "001/3": ["kelas_akses"],
         "002/4": ["daftar_lengkap"],
         "002/5": ["daftar_lengkap"],

@@ -34,16 +34,31 @@ from ckanext.satudata.logic.action.dataset import (
     tag_delete,
 )
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
+from ckanext.satudata.logic.action.differences import (
+    satudata_release_differences,
+    satudata_row_differences,
+)
 from ckanext.satudata.logic.action.link import (
     satudata_link_create,
     satudata_link_list,
     satudata_link_withdraw,
 )
 from ckanext.satudata.logic.action.officers import satudata_officers_import
+from ckanext.satudata.logic.action.personal import (
+    satudata_personal_data_answer,
+    satudata_personal_data_show,
+)
 from ckanext.satudata.logic.action.proof import satudata_audit_export, satudata_person_erase
+from ckanext.satudata.logic.action.reader import (
+    satudata_reader_add,
+    satudata_reader_list,
+    satudata_reader_remove,
+)
 from ckanext.satudata.logic.action.release import (
+    satudata_release_correct,
     satudata_release_force,
     satudata_release_list,
+    satudata_release_show,
     satudata_release_withdraw,
     satudata_working_copy_create,
     satudata_working_copy_drop,
@@ -65,6 +80,12 @@ from ckanext.satudata.logic.action.sop import (
     satudata_sop_list,
     satudata_sop_show,
     satudata_sop_upload,
+)
+from ckanext.satudata.logic.action.times import (
+    satudata_embargo_lift,
+    satudata_embargo_set,
+    satudata_release_call_off,
+    satudata_release_move,
 )
 from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search, tag_show
 from ckanext.satudata.logic.action.work import satudata_case_work
@@ -106,13 +127,26 @@ __all__ = [
     "satudata_login_unlock",
     "satudata_officers_import",
     "satudata_person_erase",
+    "satudata_personal_data_answer",
+    "satudata_personal_data_show",
+    "satudata_reader_add",
+    "satudata_reader_list",
+    "satudata_reader_remove",
     "satudata_register",
+    "satudata_embargo_lift",
+    "satudata_embargo_set",
+    "satudata_release_call_off",
+    "satudata_release_correct",
+    "satudata_release_differences",
     "satudata_release_force",
     "satudata_release_list",
+    "satudata_release_move",
+    "satudata_release_show",
     "satudata_release_withdraw",
     "satudata_request_fulfil",
     "satudata_route_list",
     "satudata_route_set",
+    "satudata_row_differences",
     "satudata_sop_adopt",
     "satudata_sop_list",
     "satudata_sop_show",

@@ -128,6 +128,8 @@ def satudata_case_act(context: Context, data_dict: dict[str, Any]) -> dict[str, 
         with `dataset_id` (id or name) about one of the datasets that go back, else about all
     :param datasets: at a step over a list, the datasets that a return means; `rest`: `wait`, or
         the outcome by which the others go on
+    :param publish_at: for an outcome that publishes: when what is approved is shown by itself,
+        `2026-12-01T08:00` on the agency's clock, to come and within a year; left out: at once
     :param entry: {dataset_id}, or {title, organization, release_date} for a request
     :param paper: what was done on paper: {on: YYYY-MM-DD, name, evidence: id of an attachment}
     :param attachments: ids of attachments of the case

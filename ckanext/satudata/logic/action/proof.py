@@ -55,12 +55,15 @@ def _exported(user: model.User, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def satudata_person_erase(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Erase the name of a person without an account everywhere it was written down, as UU 27/2022
-    asks. Events keep their hashes; that it was done, by whom and why, is an event too.
+    """Erase a person everywhere the portal wrote him down, as UU 27/2022 asks: by his name where he
+    has no account, else by his account. Events keep their hashes; that it was done, by whom and
+    why, is an event too.
 
-    Only the administrator of the portal may.
+    Only the administrator of the portal may. An account that is erased keeps its id, under a name
+    that tells nothing, and nobody logs in by it again.
 
     :param name: the name as it stands, every letter of it
+    :param user: id or name of an account; either this or `name`
     :param reason: why, such as the letter that asks for it; without the name
     :returns: {erased}: how many places
     """
@@ -68,5 +71,10 @@ def satudata_person_erase(context: Context, data_dict: dict[str, Any]) -> dict[s
     tk.check_access("satudata_person_erase", context, data)
     user = asker(context)
     with one_commit():
-        erased = erasing.erase(data["name"], data["reason"], user.id)
+        if bool(data.get("name")) == bool(data.get("user")):
+            raise Refused("erase_whom", field="name")
+        if data.get("user"):
+            erased = erasing.erase_account(data["user"], data["reason"], user.id)
+        else:
+            erased = erasing.erase(data["name"], data["reason"], user.id)
     return {"erased": erased}

@@ -11,11 +11,11 @@ from ckan.types import Context
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people, reindex
 from ckanext.satudata.logic.asked import asker, validated
-from ckanext.satudata.logic.releases import copies, forcing, withdrawing
+from ckanext.satudata.logic.releases import copies, correcting, forcing, history, withdrawing
 from ckanext.satudata.logic.schema import release as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
-from ckanext.satudata.model import releases, working_copies
+from ckanext.satudata.model import releases
 from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow
 
 
@@ -40,22 +40,21 @@ def satudata_working_copy_create(context: Context, data_dict: dict[str, Any]) ->
 
 
 def satudata_working_copy_drop(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """End a working copy without a release; its case, if it has one, is cancelled before.
+    """End a working copy without a release.
+
+    Who opened it drops it with its case, or off its list, while the data are in his hands; once
+    others have it, those who steer the case cancel that first.
 
     :param id: id or name of the working copy
+    :param reason: why; it is kept in the record of the public dataset
     """
-    data = validated(context, data_dict, schema.of_dataset())
+    data = validated(context, data_dict, schema.with_reason())
     tk.check_access("satudata_working_copy_drop", context, data)
     user = asker(context)
     package = _readable(data["id"], user)
     with one_commit():
-        row = working_copies.working_copy(package.id)
-        if row is None:
-            raise Refused("not_working_copy")
-        if not copies.may_revise(package, user):
-            raise Refused("not_reviser")
-        copies.drop(row)
-        reindex.datasets([row.id])
+        row, told = copies.drop(package, user, data["reason"])
+        reindex.datasets(told)
     return _copy_dict(row, None)
 
 
@@ -66,6 +65,7 @@ def satudata_release_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     :param reason: a sentence that the public reads
     :param legal_basis: the article that asks for it, if one does
     :param replacement: name of the public dataset that stands in its place, if one does
+    :param release: number of the release that is meant; refused when another is public by now
     :returns: the release that was shown, as `satudata_release_list` gives it
     """
     data = validated(context, data_dict, schema.with_reason())
@@ -75,9 +75,28 @@ def satudata_release_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     names = ("reason", "legal_basis", "replacement")
     why = withdrawing.Withdrawal(**{name: data.get(name) or "" for name in names})
     with one_commit():
-        release = withdrawing.withdraw(package, user, why)
+        release = withdrawing.withdraw(package, user, why, data.get("release"))
         reindex.datasets([package.id])
-    return _release_dict(release)
+    return _told(release, user)
+
+
+def satudata_release_correct(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Correct fields of public data that its SOP declares as small corrections: a release of its
+    own, shown at once. A working copy takes it over, or the correction is refused.
+
+    :param id: id or name of the dataset
+    :param fields: {name of a field: its new value}
+    :param reason: why
+    :returns: the release, as `satudata_release_list` gives it
+    """
+    data = validated(context, data_dict, schema.correction())
+    tk.check_access("satudata_release_correct", context, data)
+    user = asker(context)
+    package = _readable(data["id"], user)
+    with one_commit():
+        release, copy = correcting.correct(package, user, data["fields"], data["reason"])
+        reindex.datasets([one for one in (package.id, copy) if one])
+    return _told(release, user)
 
 
 def satudata_release_force(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +113,7 @@ def satudata_release_force(context: Context, data_dict: dict[str, Any]) -> dict[
     with one_commit():
         release = forcing.force(package, user, data["reason"])
         reindex.datasets([package.id])
-    return _release_dict(release)
+    return _told(release, user)
 
 
 @tk.side_effect_free
@@ -102,14 +121,38 @@ def satudata_release_list(context: Context, data_dict: dict[str, Any]) -> list[d
     """The releases of a dataset that were shown, the newest first.
 
     :param id: id or name of the dataset
-    :returns: each {number, shown_at, withdrawn_at, content_sha256, forced, files}
+    :returns: each {number, shown_at, replaced_at, withdrawn_at, withdrawal, in_force,
+        access_class, content_sha256, forced, corrects, reason, case, files}; `corrects` is the
+        number of the release that it is a small correction of; `files` and `case` are null where
+        they are not the caller's to know: past releases are for the agency and the office, and so
+        are those that were not open, which are not even listed for others
     """
     data = validated(context, data_dict, schema.of_dataset())
     package = model.Package.get(data["id"])
     if package is None:
         raise as_ckan_error(Refused("not_found"))
     tk.check_access("satudata_release_list", context, {"id": package.id})
-    return [_release_dict(row) for row in releases.releases_of(package.id)]
+    return history.told(package, people.user_of(context))
+
+
+@tk.side_effect_free
+def satudata_release_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """One release of a dataset that was shown.
+
+    :param id: id or name of the dataset
+    :param release: its number
+    :returns: as `satudata_release_list` gives it, with `dataset`: its {metadata, resources}, or
+        null where they are not the caller's to know
+    """
+    data = validated(context, data_dict, schema.of_release())
+    package = model.Package.get(data["id"])
+    if package is None:
+        raise as_ckan_error(Refused("not_found"))
+    tk.check_access("satudata_release_show", context, {"id": package.id})
+    try:
+        return history.whole(package, people.user_of(context), data["release"])
+    except Refused as refused:
+        raise as_ckan_error(refused) from refused
 
 
 def _readable(reference: str, user: model.User) -> model.Package:
@@ -121,12 +164,7 @@ def _readable(reference: str, user: model.User) -> model.Package:
 
 def _numbered(package: model.Package, number: int | None) -> ReleaseRow | None:
     """A shown release of a dataset by its number. Raises Refused `release_unknown`."""
-    if number is None:
-        return None
-    found = [row for row in releases.releases_of(package.id) if row.number == number]
-    if not found:
-        raise Refused("release_unknown", field="release", number=number)
-    return found[0]
+    return history.numbered(package.id, number) if number is not None else None
 
 
 def _copy_dict(row: WorkingCopyRow, case: CaseRow | None) -> dict[str, Any]:
@@ -141,16 +179,7 @@ def _copy_dict(row: WorkingCopyRow, case: CaseRow | None) -> dict[str, Any]:
     }
 
 
-def _release_dict(row: ReleaseRow) -> dict[str, Any]:
-    files = [
-        {"resource_id": one.resource_id, "name": one.name, "sha256": one.sha256, "size": one.size}
-        for one in releases.files_of(row.id)
-    ]
-    return {
-        "number": row.number,
-        "shown_at": row.shown_at.isoformat() if row.shown_at else None,
-        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
-        "content_sha256": row.content_sha256,
-        "forced": row.forced,
-        "files": files,
-    }
+def _told(release: ReleaseRow, user: model.User) -> dict[str, Any]:
+    package = model.Session.get_one(model.Package, release.dataset_id)
+    found = history.told(package, user)
+    return next(one for one in found if one["number"] == release.number)

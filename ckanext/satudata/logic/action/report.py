@@ -14,7 +14,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import organizations
 from ckanext.satudata.logic.asked import asker, validated
 from ckanext.satudata.logic.datasets.gate import walidata_title
-from ckanext.satudata.logic.reports import activity, register, reporting
+from ckanext.satudata.logic.reports import activity, exceptions, register, reporting
 from ckanext.satudata.logic.reports.reporting import Period
 from ckanext.satudata.logic.schema import report as schema
 from ckanext.satudata.logic.wording import as_ckan_error
@@ -63,8 +63,10 @@ def satudata_activity_report(context: Context, data_dict: dict[str, Any]) -> dic
     :param person: id or name of the user; left out: the caller; `*`: everybody
     :param from: first day, YYYY-MM-DD
     :param to: last day
-    :returns: {office, period: {from, to}, person, more, results, people}; `people` counts the
-        kinds of acts of each; `more`: there are more than the 5000 that `results` holds at most
+    :returns: {office, period: {from, to}, person, more, results, people, exceptions}; `people`
+        counts the kinds of acts of each; `more`: there are more than the 5000 that `results` holds
+        at most; `exceptions`: what was published past its SOP or withdrawn: {kind, on, at, person,
+        reason, release, dataset, organization}
     """
     data = validated(context, data_dict, schema.activity())
     tk.check_access("satudata_activity_report", context, data)
@@ -72,12 +74,15 @@ def satudata_activity_report(context: Context, data_dict: dict[str, Any]) -> dic
         user = asker(context)
         period = Period.of(data["from"], data["to"])
         person = _person(user, data.get("person"))
-        answer = activity.report(activity.Whose(user, person), period)
+        whose = activity.Whose(user, person)
+        answer = activity.report(whose, period)
+        found = exceptions.exceptions(whose, period)
     return {
         "office": walidata_title(),
         "period": period.as_dict(),
         "person": {"id": person.id, "name": person.display_name} if person else None,
         **answer,
+        "exceptions": found,
     }
 
 

@@ -14,7 +14,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import people
+from ckanext.satudata.logic import guards_found, people
 from ckanext.satudata.logic.datasets import gate
 from ckanext.satudata.logic.wording import as_ckan_error
 
@@ -42,7 +42,7 @@ def _related(data: Values) -> Iterable[Any]:
 
 
 def _member(data: Values) -> Iterable[Any]:
-    return [data.get("object")] if data.get("object_type") == "package" else []
+    return [data.get("object")] if guards_found.is_dataset(data) else []
 
 
 def _removal(package: model.Package, context: Context) -> Refused | None:
@@ -88,4 +88,14 @@ def _asking(name: str, find: Find, ask: Ask) -> Any:
     return asked
 
 
-ACTIONS: dict[str, Any] = {name: _asking(name, *row) for name, row in ASKED.items()}
+@tk.chained_action
+def file_register(original: Callable[..., Any], context: Context, data_dict: Values) -> Any:
+    """Refused: who registers bytes that lie in a storage may then delete them, released or not."""
+    tk.check_access("file_register", context, data_dict)
+    raise as_ckan_error(Refused("file_register"))
+
+
+ACTIONS: dict[str, Any] = {
+    **{name: _asking(name, *row) for name, row in ASKED.items()},
+    "file_register": file_register,
+}

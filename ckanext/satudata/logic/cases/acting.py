@@ -25,6 +25,7 @@ from ckanext.satudata.logic.cases import (
     effects,
     handover,
     opening,
+    scheduled,
     work,
 )
 from ckanext.satudata.model import cases, offered
@@ -95,7 +96,7 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     if _made_before(case, actor, data):
         return Acted(case, state)
     sop = casework.sop_of_case(case)
-    attempt = attempt_of(case, state, data)
+    attempt = scheduled.with_times(sop, state, attempt_of(case, state, data), data)
     _check_entry(case, sop, actor, attempt.entry)
     counted = _without_void_claim(case, state, sop, attempt.visit)
     visit = next((v for v in counted.open_visits if v.key == attempt.visit), None)
@@ -181,7 +182,8 @@ def _record(
     state = cases.append(case, state, decision.kind, actor.id, now, body)
     if decision.kind is Kind.STEP_DECIDED:
         work.write_down(case, state, decision, actor.id)
-        return state, True
+        over_list = decision.visit.is_list
+        return (state, True) if over_list else (work.begin(case, state), False)
     if decision.kind is Kind.STEP_ENDED:
         doing = effects.Doing(case, actor.id, now)
         for move, items in decision.effects:

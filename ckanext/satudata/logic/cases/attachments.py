@@ -75,7 +75,7 @@ def store(upload: Any, case_id: str | None, user: model.User) -> AttachmentRow:
 
 def stream(sha256: str, name: str) -> Iterator[bytes]:
     """The bytes of an attachment. Raises Refused `file_missing` before the first of them."""
-    storage, data = _storage(), files.FileData(_location(sha256))
+    storage, data = _storage(), files.FileData(location_of(sha256))
     try:
         opened = storage.stream(data)
     except (files.exc.MissingFileError, OSError) as error:
@@ -118,7 +118,7 @@ def _sha256(stream: BinaryIO) -> str:
 
 def _keep(sha256: str, stream: BinaryIO, mimetype: str) -> None:
     """Write the bytes under their own name, whole or not at all."""
-    storage, location = _storage(), _location(sha256)
+    storage, location = _storage(), location_of(sha256)
     if storage.exists(files.FileData(location)):
         return
     moves = storage.supports(files.Capability.MOVE)
@@ -147,11 +147,18 @@ def _sync(storage: Any, location: files.Location) -> None:
             os.close(handle)
 
 
+def stored_size(sha256: str) -> int | None:
+    """How many bytes lie under the hash of an attachment; None where there are none."""
+    data = files.FileData(location_of(sha256))
+    return _storage().size(data.location) if _storage().exists(data) else None
+
+
 def _storage() -> files.Storage:
     return files.get_storage(tk.config["ckan.files.default_storages.resource"])  # type: ignore[return-value]
 
 
-def _location(sha256: str) -> files.Location:
+def location_of(sha256: str) -> files.Location:
+    """Where the bytes of an attachment lie in the storage."""
     return files.Location(f"{FOLDER}/{sha256[:2]}/{sha256}")
 
 

@@ -118,6 +118,8 @@ def lock_notice(case: CaseRow, item: str) -> Refused:
     sop, state = sop_of_case(case), cases.state_of(case)
     for visit in visits_of(state, item):
         holders = actor_names(sop, sop.step(visit.key.step).pelaksana)
+        if item in visit.scheduled:
+            return Refused("locked_scheduled", holders=holders, at=visit.scheduled[item])
         return Refused("locked_in_review", holders=holders, since=visit.opened_at)
     return Refused("waits_for_the_list" if not state.is_closed else "case_closed")
 

@@ -9,8 +9,9 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckanext.scheming.helpers import scheming_language_text
 
+from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.wording import language
-from ckanext.satudata.metadata.rules import OPEN, handover_gaps
+from ckanext.satudata.metadata.rules import OPEN, exclusion_gaps, handover_gaps
 from ckanext.satudata.sop.case import CaseState, Item
 from ckanext.satudata.sop.definition import Periksa
 
@@ -79,13 +80,22 @@ def _access_open(package: model.Package) -> Facts | None:
 
 
 def _access_classed(package: model.Package) -> Facts | None:
-    """An access class for every dataset, with its legal basis where it is not open (UU 14/2008)."""
+    """An access class for every dataset; where it is not open, its legal basis and what the
+    consequence test has said (UU 14/2008)."""
     extras = package.extras or {}
     access_class = extras.get("access_class")
-    if access_class == OPEN or (access_class and extras.get("legal_basis")):
-        return None
-    missing = [_label("legal_basis" if access_class else "access_class")]
-    return {"access_class": access_class or "-", "missing": missing}
+    if not access_class:
+        return {"access_class": "-", "missing": [_label("access_class")]}
+    missing = closing_gaps(extras)
+    return {"access_class": access_class, "missing": missing} if missing else None
+
+
+def closing_gaps(extras: Mapping[str, Any]) -> list[str]:
+    """What the form calls the fields that data which is not open still needs today."""
+    if extras.get("access_class") == OPEN:
+        return []
+    basis = () if extras.get("legal_basis") else ("legal_basis",)
+    return [_label(name) for name in (*basis, *exclusion_gaps(extras, clock.today()))]
 
 
 def _label(name: str) -> str:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.logic import people
-from ckanext.satudata.logic.cases import casework, checks, moving, told, work
+from ckanext.satudata.logic.cases import casework, checks, moving, scheduled, told, waits, work
 from ckanext.satudata.logic.cases.sheets import Sheets
 from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.model import cases, offered
@@ -21,6 +21,10 @@ from ckanext.satudata.sop.moves import WAYS, Move, lists_at, moves_at, rules_at,
 
 Agencies = frozenset[str] | None
 """Whose part of a case is shown; None: all of it."""
+
+
+_IDS = ("items", "pending", "scheduled")
+"""Of an open visit: lists of ids of datasets."""
 
 
 def case_summary(case: CaseRow, agencies: Agencies = None) -> dict[str, Any]:
@@ -74,6 +78,9 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
         "events": [_event_dict(sheets.at(e.sequence), state, e, names, known) for e in tell],
         "steps": [_step_dict(sop, step, state) for step in sop.langkah],
         "work": [one for one in _work_dicts(case) if one["item"] in shown],
+        "scheduled": [one for one in waits.scheduled_dicts(case) if one["item"] in shown],
+        "embargoes": waits.embargo_dicts(sorted(shown)) if case.closed_at is None else [],
+        "zone": scheduled.zone_of(sop).key,
         "move_to": moving.offered(case, user),
     }
 
@@ -108,6 +115,7 @@ def open_visit_dict(
         "approval": _approval(visit),
         "decided": visit.decided["outcome"] if visit.decided else None,
         "pending": sorted(visit.pending),
+        "scheduled": sorted(visit.scheduled),
         "documents": [one.model_dump() for one in step.dokumen],
         "moves": [_move_dict(sop, *one) for one in judged if one[0].act in WAYS],
         "acts": [_act_dict(sop, *one) for one in judged if one[0].act not in WAYS],
@@ -135,6 +143,7 @@ def _offered(case: CaseRow, sop: Sop, visit: Visit, agencies: Agencies) -> list[
             "release_date": one.release_date,
             "request": one.is_request,
             "from_case": one.from_case,
+            "copy": one.copy,
             "delivered_at": _iso(one.delivered_at),
         }
         for one in offered.offered_to(case, sop.sop.subjek)
@@ -161,7 +170,7 @@ def _shown_items(state: CaseState, agencies: Agencies) -> frozenset[str]:
 
 def _own_part(visit: dict[str, Any], shown: frozenset[str]) -> dict[str, Any]:
     """An open visit without the ids of data that its reader may not see."""
-    own = {name: [one for one in visit[name] if one in shown] for name in ("items", "pending")}
+    own = {name: [one for one in visit[name] if one in shown] for name in _IDS}
     lacking = [one for one in visit["lacking"] if one["dataset_id"] in shown]
     return {**visit, **own, "lacking": lacking}
 
@@ -259,6 +268,7 @@ def _work_dicts(case: CaseRow) -> list[dict[str, Any]]:
     return [
         {"item": row.item, "attempts": row.attempts, "refused": row.refused, "facts": row.facts}
         for row in work.left_over(case.id)
+        if row.release_id is None or row.refused
     ]
 
 

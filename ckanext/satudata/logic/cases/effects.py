@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic.releases import approving, publishing
+from ckanext.satudata.logic.releases import approving, lawful, publishing
 from ckanext.satudata.model import cases, releases, resource_tables, working_copies
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.case import CaseState
@@ -18,11 +18,15 @@ from ckanext.satudata.sop.events import Kind
 
 @dataclass(frozen=True)
 class Doing:
-    """One act being done: in which case, by whom (user id) and when (UTC)."""
+    """One act being done: in which case, by whom (user id) and when (UTC).
+
+    `scheduled`: the time that was set for it, where it is done by itself.
+    """
 
     case: CaseRow
     actor: str
     at: datetime
+    scheduled: datetime | None = None
 
 
 def run(doing: Doing, state: CaseState, effects: Iterable[Efek], items: Iterable[str]) -> CaseState:
@@ -41,6 +45,7 @@ def run(doing: Doing, state: CaseState, effects: Iterable[Efek], items: Iterable
 
 def _approve(doing: Doing, state: CaseState, item: str) -> CaseState:
     """Make the release: the content as it stands on the rows, and the sha256 of each file."""
+    lawful.check(item)
     found = approving.approvable(item, doing.at)
     body = {
         "item": item,
@@ -71,6 +76,8 @@ def _publish(doing: Doing, state: CaseState, item: str) -> CaseState:
     body: dict[str, Any] = {"item": item, "release": release.number}
     if dataset_id != item:
         body["dataset"] = dataset_id
+    if doing.scheduled is not None:
+        body["scheduled_at"] = doing.scheduled.isoformat()
     state = cases.append(doing.case, state, Kind.RELEASE_SHOWN, doing.actor, doing.at, body)
     publishing.publish(item, release, doing.at)
     return state

@@ -79,8 +79,25 @@ def by_upload(package: model.Package, content: Content, user: model.User) -> Cas
 def by_request(package: model.Package, user: model.User, subject: str | None) -> CaseRow:
     """Open a case over one dataset because a person asked for it.
 
-    Raises Refused `case_exists`, `no_producer`, `no_sop_in_force`, `needs_list`, or `not_found`
-    to one who may not read the dataset.
+    Raises Refused `case_exists`, or as `for_request` does.
+    """
+    force = for_request(package, user, subject)
+    locked = casework.lock_dataset(package.id)
+    if locked is None or locked.state != model.State.ACTIVE:
+        raise Refused("not_found")
+    existing = cases.case_of_dataset(package.id)
+    if existing is not None and (existing.closed_at is None or existing.publishes):
+        raise Refused("case_exists", case=existing.number)
+    entries = [entry_of(locked, force, user)]
+    contents = {locked.id: flushed_content(locked)}
+    return over(force, agency_of(locked), user, entries, contents)[0]
+
+
+def for_request(package: model.Package, user: model.User, subject: str | None = None) -> InForce:
+    """The SOP under which a person may open a case over a dataset.
+
+    Raises Refused `no_producer`, `no_sop_in_force`, `needs_list`, or `not_found` to one who may
+    not read the dataset.
     """
     agency = agency_of(package)
     force = in_force(subject, agency) if subject else for_upload(agency, routes.kind_of(package))
@@ -92,14 +109,7 @@ def by_request(package: model.Package, user: model.User, subject: str | None) ->
     if not person.actors & (producers(force.sop) | set(force.sop.step(1).pelaksana)):
         readable = people.may_see_dataset(user, package)
         raise _not_opener(force.sop) if readable else Refused("not_found")
-    locked = casework.lock_dataset(package.id)
-    if locked is None or locked.state != model.State.ACTIVE:
-        raise Refused("not_found")
-    existing = cases.case_of_dataset(package.id)
-    if existing is not None and (existing.closed_at is None or existing.publishes):
-        raise Refused("case_exists", case=existing.number)
-    entries = [entry_of(locked, force, user)]
-    return over(force, agency, user, entries, {locked.id: flushed_content(locked)})[0]
+    return force
 
 
 def by_order(

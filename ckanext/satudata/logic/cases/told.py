@@ -10,10 +10,10 @@ from typing import Any
 
 from ckanext.satudata.sop.events import Event, Kind
 
-LISTS = frozenset({"items", "work", "late", "delivered", "parts"})
+LISTS = frozenset({"items", "work", "late", "delivered", "parts", "unapproved"})
 """Parts of a body that list ids of datasets."""
 
-BY_ITEM = frozenset({"contents", "statuses", "waits", "together", "parties", "doing"})
+BY_ITEM = frozenset({"contents", "statuses", "waits", "together", "parties", "doing", "times"})
 """Parts of a body that say something by the id of a dataset."""
 
 VISITS = frozenset({"opens", "closes"})

@@ -9,6 +9,7 @@ when all are through or the rest was dropped.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, reindex
-from ckanext.satudata.logic.cases import casework, effects, handover
+from ckanext.satudata.logic.cases import casework, effects, handover, scheduled
 from ckanext.satudata.model import cases, outbox
 from ckanext.satudata.model.tables import CaseRow, WorkRow
 from ckanext.satudata.sop.acts import Decision
@@ -32,11 +33,22 @@ AWAY = "worker_away"
 
 def write_down(case: CaseRow, state: CaseState, decision: Decision, actor: str) -> None:
     """Rows for the work of an act over a list, in the commit of the act."""
+    times = decision.body.get("times", {})
     for item, doing in decision.body["doing"].items():
-        model.Session.add(
-            WorkRow(case_id=case.id, sequence=state.version, item=item, effects=doing, actor=actor)
-        )
+        row = WorkRow(case_id=case.id, sequence=state.version, item=item, actor=actor)
+        row.effects = doing
+        row.not_before = datetime.fromisoformat(times[item]) if item in times else None
+        model.Session.add(row)
     model.Session.flush()
+
+
+def begin(case: CaseRow, state: CaseState) -> CaseState:
+    """Have the single dataset of the act that was just written down wait for its minute."""
+    for row in left_over(case.id):
+        if row.sequence == state.version:
+            doing = effects.Doing(case, row.actor, clock.now())
+            state = scheduled.begin(doing, state, row, scheduled.visit_of(state, row))
+    return state
 
 
 def start(case_id: str) -> None:
@@ -106,10 +118,8 @@ def _in_place(decided: Event) -> dict[str, Any]:
 
 def drop(case_id: str, items: Iterable[str]) -> None:
     """Take the work of datasets that were dropped off the list, in the commit of the act."""
-    query = sa.delete(WorkRow).where(
-        WorkRow.case_id == case_id, WorkRow.item.in_(tuple(items)), WorkRow.done_at.is_(None)
-    )
-    model.Session.execute(query)
+    gone = frozenset(items)
+    scheduled.forget([row for row in left_over(case_id) if row.item in gone])
 
 
 def _open_rows(case_id: str) -> sa.Select[tuple[WorkRow]]:
@@ -136,7 +146,7 @@ def _one(case_id: str, work_id: int) -> None:
         model.Session.commit()
     except Refused as refused:
         model.Session.rollback()
-        _note(work_id, refused)
+        _note(case_id, work_id, refused)
         return
     except BaseException:
         model.Session.rollback()
@@ -151,8 +161,14 @@ def _do(case_id: str, work_id: int) -> tuple[str, ...]:
     if case is None or row is None or row.done_at is not None:
         return ()
     state = cases.state_of(case)
-    visit = _decided_visit(state, row.item)
-    doing = effects.Doing(case, row.actor, clock.now())
+    visit, at = scheduled.visit_of(state, row), clock.now()
+    if row.not_before is not None and row.not_before > at:
+        if row.release_id is None:
+            scheduled.begin(effects.Doing(case, row.actor, at), state, row, visit)
+        return (row.item,)
+    if row.release_id is not None:
+        scheduled.check_still(case, row)
+    doing = effects.Doing(case, row.actor, at, row.not_before)
     state = effects.run(doing, state, [Efek(one) for one in row.effects], [row.item])
     body = {"visit": visit.key.as_dict(), "item": row.item}
     state = cases.append(case, state, Kind.ITEM_WORKED, row.actor, doing.at, body)
@@ -162,17 +178,42 @@ def _do(case_id: str, work_id: int) -> tuple[str, ...]:
     return tuple(item for item in moved if not state.entries[item].is_request)
 
 
-def _decided_visit(state: CaseState, item: str) -> Visit:
-    for visit in state.open_visits:
-        if item in visit.pending:
-            return visit
-    raise Refused("step_not_open", step=0)
+def show_due(work_id: int) -> None:
+    """Show the release that waits under a piece of work, if its time has come, in one commit.
 
-
-def _note(work_id: int, refused: Refused) -> None:
-    row = model.Session.get(WorkRow, work_id)
-    if row is None:
+    Raises Refused when it may not be shown; that is written down before, once in the case too.
+    """
+    row = model.Session.get(WorkRow, work_id, populate_existing=True)
+    if row is None or row.done_at is not None:
+        model.Session.rollback()
         return
+    if row.not_before is not None and row.not_before > clock.now():
+        # It was moved since, or the clock of the database runs before ours.
+        later = max(row.not_before, clock.now() + timedelta(seconds=1))
+        outbox.note_at(outbox.RELEASE, str(work_id), later)
+        model.Session.commit()
+        return
+    case_id = row.case_id
+    try:
+        reindex.datasets(_do(case_id, work_id))
+        model.Session.commit()
+    except Refused as refused:
+        model.Session.rollback()
+        _note(case_id, work_id, refused)
+        raise
+
+
+def _note(case_id: str, work_id: int, refused: Refused) -> None:
+    """Write down why a dataset is not through; of a release whose time has come, as an event."""
+    case = cases.lock_case(case_id)
+    row = model.Session.get(WorkRow, work_id, populate_existing=True)
+    if case is None or row is None or row.done_at is not None:
+        model.Session.rollback()
+        return
+    if row.release_id is not None and row.refused != refused.code:
+        state = cases.state_of(case)
+        body = {"item": row.item, "code": refused.code}
+        cases.append(case, state, Kind.RELEASE_HELD, "", clock.now(), body)
     row.attempts += 1
     row.refused = refused.code
     row.facts = {name: str(value) for name, value in refused.facts.items()}

@@ -104,7 +104,7 @@ def settle(
     refused = _flag_refusal(package, data)
     if refused is not None:
         errors.setdefault("private", []).append(sentence(refused))
-    data["private"] = releases.shown_release(package.id) is None
+    data["private"] = not releases.may_be_public(package.id)
     return data, errors
 
 
@@ -169,10 +169,10 @@ def _flag_refusal(package: model.Package, data: dict[str, Any]) -> Refused | Non
     if "private" not in data:
         return None
     asked_private = tk.asbool(data["private"] or False)
-    release = releases.shown_release(package.id)
-    if release is None:
+    if not releases.may_be_public(package.id):
         return None if asked_private else Refused("needs_release")
-    if not asked_private:
+    release = releases.shown_release(package.id)
+    if release is None or not asked_private:
         return None
     return Refused("locked_published", since=release.shown_at, walidata=walidata_title())
 
@@ -193,4 +193,7 @@ def _frozen(package: model.Package, data: dict[str, Any]) -> list[tuple[str, Ref
         found.append(("owner_org", Refused("owner_frozen", walidata=walidata_title())))
     if data.get("state", package.state) != package.state:
         found.append(("state", Refused("state_frozen", walidata=walidata_title())))
+    renamed = data.get("name", package.name) != package.name
+    if renamed and releases.last_shown(package.id) is not None:
+        found.append(("name", Refused("name_frozen")))
     return found

@@ -50,7 +50,7 @@ def table(head: bytes, *, whole: bool) -> Preview | None:
         text = head.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
     try:
         lines = [line for line, _number in zip(reader, range(MAX_ROWS + 1), strict=False)]
     except csv.Error:
@@ -63,7 +63,8 @@ def table(head: bytes, *, whole: bool) -> Preview | None:
     return Preview(columns, rows, numbers)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a CSV, judged by how it begins."""
     try:
         return csv.Sniffer().sniff(text[:4096], ",;\t|").delimiter
     except csv.Error:

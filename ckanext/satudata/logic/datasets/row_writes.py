@@ -16,7 +16,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, earlier
 from ckanext.satudata.logic.datasets import gate
-from ckanext.satudata.model import cases, resource_tables
+from ckanext.satudata.model import cases, personal, resource_tables
 from ckanext.satudata.model.content import flushed_content
 
 
@@ -59,6 +59,8 @@ def begin(context: Context, resource_id: str, *, in_place: bool) -> Writing:
 
 def record(writing: Writing, act: str, table: str | None, written: int) -> None:
     """Record a write in the running case of its dataset: `act`, the table, how many rows."""
+    if table is not None:
+        personal.forget_rows(table)
     if writing.user is None:
         return
     case = cases.case_of_dataset(writing.package.id)

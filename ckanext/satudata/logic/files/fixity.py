@@ -40,11 +40,17 @@ def check(now: datetime, *, everything: bool = False) -> Iterator[Checked]:
     due = named_files.by_age(share, now - timedelta(days=DAYS - SPARE))
     model.Session.rollback()
     for sha256 in due:
-        broken = _broken(sha256)
-        resource_files.note_checked(sha256, broken, now)
+        broken = check_one(sha256, now)
         model.Session.commit()
         yield Checked(sha256, broken, tuple(named_files.places(sha256)) if broken else ())
         model.Session.rollback()
+
+
+def check_one(sha256: str, now: datetime) -> str | None:
+    """Read and compare one file, and keep what was found; what is wrong. The caller commits."""
+    broken = _broken(sha256)
+    resource_files.note_checked(sha256, broken, now)
+    return broken
 
 
 def _broken(sha256: str) -> str | None:

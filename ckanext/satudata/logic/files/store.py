@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from ckan.lib import files
 from ckan.plugins import toolkit as tk
@@ -87,6 +88,11 @@ def head(sha256: str, count: int) -> bytes:
     return found[:count]
 
 
+def opened(sha256: str) -> BinaryIO:
+    """The bytes under a hash as a file that is read from its beginning. Raises Missing."""
+    return cast(BinaryIO, io.BufferedReader(_Reader(chunks(sha256)), CHUNK))
+
+
 def size(sha256: str) -> int:
     """How many bytes lie under a hash. Raises Missing."""
     try:
@@ -106,6 +112,22 @@ def is_whole(sha256: str) -> bool:
     for chunk in chunks(sha256):
         digest.update(chunk)
     return digest.hexdigest() == sha256
+
+
+class _Reader(io.RawIOBase):
+    """Chunks as a file."""
+
+    def __init__(self, found: Iterator[bytes]) -> None:
+        self._found, self._rest = found, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._rest = self._rest or next(self._found, b"")
+        count = min(len(buffer), len(self._rest))
+        buffer[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count
 
 
 def _keep_on_disk(where: FsStorage, upload: files.Upload) -> str:

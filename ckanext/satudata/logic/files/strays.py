@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from ckan.lib import files
@@ -99,5 +100,10 @@ def _kind(location: str, named: set[str], attached: set[str]) -> Kind | None:
 def _is_young(where: Any, location: str, before: datetime) -> bool:
     if not isinstance(where, FsStorage):
         return False
-    stamp = store.path_of(where, location).stat().st_mtime
-    return datetime.fromtimestamp(stamp, timezone.utc).replace(tzinfo=None) > before
+    return stored_at(store.path_of(where, location)) > before
+
+
+def stored_at(path: Path) -> datetime:
+    """When bytes were written, or brought again (UTC)."""
+    stamp = path.stat().st_mtime
+    return datetime.fromtimestamp(stamp, timezone.utc).replace(tzinfo=None)

@@ -15,8 +15,9 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.files import store
+from ckanext.satudata.logic.personal import looking
 from ckanext.satudata.logic.wording import as_ckan_error
-from ckanext.satudata.model import resource_files
+from ckanext.satudata.model import outbox, resource_files
 
 NOWHERE = files.Location(f"{store.FOLDER}/none")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -46,6 +47,7 @@ class ContentUpload(uploader.FKResourceUpload):
             sha256 = self._kept()
             resource_files.note_stored(sha256, self.upload_file.size)
             resource_files.point_file(id, sha256, self.filename, self.upload_file.size)
+            outbox.note(outbox.PERSONAL, looking.ask_for(sha256, self.filename))
         elif self.clear:
             resource_files.forget_file(id)
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from ckanext.satudata.logic.cases import work
 from ckanext.satudata.logic.outbox.index import SolrBatch
+from ckanext.satudata.logic.personal import looking
 from ckanext.satudata.model import outbox
 
 REDIS_SECONDS = 3
@@ -74,14 +75,43 @@ def works(keys: Sequence[str]) -> Failures:
     return {}
 
 
+def due_releases(keys: Sequence[str]) -> Failures:
+    """Show what waits under these pieces of work and is due, each in a commit of its own."""
+    failures: dict[str, Exception] = {}
+    for key in keys:
+        try:
+            work.show_due(int(key))
+        except (InterfaceError, OperationalError):
+            raise
+        # As above: one release must not keep the others from their minute.
+        except Exception as error:  # noqa: BLE001
+            model.Session.rollback()
+            failures[key] = error
+    return failures
+
+
+def personal(keys: Sequence[str]) -> Failures:
+    """Have files looked through for data of persons; while the queue is away the act that needs
+    the answer looks itself."""
+    try:
+        _ask_queue()
+        for key in keys:
+            looking.hand_to_worker(key)
+    except redis.RedisError as error:
+        raise Away(str(error)) from error
+    return {}
+
+
 def nobody(keys: Sequence[str]) -> Failures:
     """For a topic of another version of the portal: it waits for that."""
     raise Away("nobody here delivers it")
 
 
 HANDLERS: dict[str, Callable[[Sequence[str]], Failures]] = {
+    outbox.RELEASE: due_releases,
     outbox.WORK: works,
     outbox.DATASET: datasets,
+    outbox.PERSONAL: personal,
 }
 """By topic, in the order in which a batch is delivered."""
 

@@ -20,6 +20,7 @@ from ckan.lib.search.common import make_connection
 from ckan.lib.search.index import PACKAGE_TYPE, TYPE_FIELD, PackageSearchIndex
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic.datasets.classes import is_closed
 from ckanext.satudata.model import outbox
 
 NO_ANSWER = (pysolr.SolrError, requests.RequestException)
@@ -45,7 +46,18 @@ class OutboxIndex(PackageSearchIndex):
         """The caller's commit is what counts."""
 
 
-class SolrBatch(PackageSearchIndex):
+class ListedIndex(PackageSearchIndex):
+    """Core's own, without what is never listed: a closed dataset has no document at all."""
+
+    def index_package(self, pkg_dict: dict[str, Any] | None, defer_commit: bool = False) -> None:
+        package = model.Package.get(pkg_dict["id"]) if pkg_dict is not None else None
+        if package is not None and is_closed(package):
+            self.delete_package({"id": package.id})
+        else:
+            super().index_package(pkg_dict, defer_commit)
+
+
+class SolrBatch(ListedIndex):
     """Brings datasets up to date in Solr, as they stand; they are found after `commit`."""
 
     def bring(self, dataset_id: str) -> int | None:
@@ -88,7 +100,7 @@ def install() -> None:
 @contextmanager
 def straight_to_solr() -> Iterator[None]:
     """Core's own index within: for the command that makes the index anew."""
-    search._INDICES["package"] = PackageSearchIndex
+    search._INDICES["package"] = ListedIndex
     try:
         yield
     finally:

@@ -1,4 +1,7 @@
-"""The dispatcher as a process: woken by the commit of a note, and looking by itself besides."""
+"""The dispatcher as a process: woken by the commit of a note, and looking by itself besides.
+
+Beside it, in a thread of its own so that neither waits for the other, daily duties are done.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import select
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +22,7 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from ckanext.satudata.logic.duties import doing
 from ckanext.satudata.logic.outbox import dispatch
 from ckanext.satudata.model import outbox
 
@@ -29,6 +34,12 @@ SOON = 0.1
 
 DATABASE_SECONDS = 2
 """Pause before a database that has gone is asked again."""
+
+DUTY_SECONDS = 60
+"""How often somebody looks whether a duty is due."""
+
+END_SECONDS = 20
+"""How long a duty may take to come to the end of a piece when the process is asked to end."""
 
 NAME = "satudata dispatch"
 """What PostgreSQL knows the listening connection by."""
@@ -60,14 +71,39 @@ def serve(stop: Stop) -> None:
     # It logs the whole address of a Solr that is away, password included; we say what failed.
     logging.getLogger("pysolr").setLevel(logging.CRITICAL)
     who = dispatch.new_name()
-    while not stop.asked:
+    with _duties_beside(who, stop):
+        while not stop.asked:
+            try:
+                with _listening() as driver:
+                    _deliver_and_wait(who, driver, stop)
+            except (DBAPIError, psycopg2.Error):
+                log.exception("the database does not answer")
+                model.Session.remove()
+                select.select([stop.heard], [], [], DATABASE_SECONDS)
+
+
+@contextmanager
+def _duties_beside(who: str, stop: Stop) -> Iterator[None]:
+    over = threading.Event()
+    # A daemon: what it is in the middle of is left as after a kill, and begun again.
+    beside = threading.Thread(target=_do_duties, args=(who, stop, over), daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beside.join(END_SECONDS)
+
+
+def _do_duties(who: str, stop: Stop, over: threading.Event) -> None:
+    while not stop.asked and not over.is_set():
         try:
-            with _listening() as driver:
-                _deliver_and_wait(who, driver, stop)
-        except (DBAPIError, psycopg2.Error):
-            log.exception("the database does not answer")
+            doing.all_due(who, lambda: stop.asked or over.is_set())
+        except DBAPIError:
+            log.exception("duties wait for the database")
+        finally:
             model.Session.remove()
-            select.select([stop.heard], [], [], DATABASE_SECONDS)
+        over.wait(DUTY_SECONDS)
 
 
 def _deliver_and_wait(who: str, driver: Any, stop: Stop) -> None:

@@ -8,13 +8,36 @@ from dataclasses import dataclass
 from ckan import model
 
 from ckanext.satudata.logic.outbox import dispatch
-from ckanext.satudata.logic.reconcile import flags, outboxes, searches
+from ckanext.satudata.logic.reconcile import (
+    astray,
+    daily,
+    flags,
+    outboxes,
+    overdue,
+    searches,
+    shown_rows,
+    stored,
+)
 from ckanext.satudata.logic.reconcile.finding import Check, Finding
 from ckanext.satudata.msgid import N_
 
 CHECKS: tuple[Check, ...] = (
     Check("search", N_("The search index and the datasets"), searches.find, searches.mend),
     Check("flag", N_("Who may read a dataset, and its release"), flags.find, flags.mend),
+    Check(
+        "shown", N_("What everybody is answered, and its release"), shown_rows.find, shown_rows.mend
+    ),
+    Check("file", N_("Recorded files and the storage"), stored.find, stored.mend),
+    Check("attachment", N_("Attachments and the storage"), stored.find_attached),
+    Check("temporary", N_("What writes left behind"), astray.find_left_over, astray.mend_file),
+    Check("orphan", N_("Bytes that nothing names"), astray.find_orphans, astray.mend_file),
+    Check("table", N_("Tables that nothing names"), astray.find_tables, astray.mend_table),
+    Check("lost", N_("Rows whose table is gone"), astray.find_lost_tables),
+    Check("fixity", N_("When files were last read"), stored.find_unread, stored.mend_unread),
+    Check("head", N_("When the record was last signed"), daily.find_head, daily.mend_head),
+    Check("duty", N_("What the portal does every day"), daily.find, daily.mend),
+    Check("begun", N_("Duties that somebody began"), daily.find_leases, daily.mend_lease),
+    Check("release", N_("Releases and the minute they are due"), overdue.find, overdue.mend),
     Check("outbox", N_("What waits to be delivered"), outboxes.find_old, outboxes.mend_old),
     Check("lease", N_("What somebody began to deliver"), outboxes.find_leases, outboxes.mend_lease),
     Check(

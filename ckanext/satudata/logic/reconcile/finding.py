@@ -11,12 +11,14 @@ from typing import Any
 class Finding:
     """One disagreement. `key` says of what: a dataset's id, a case's id, a topic.
 
-    `sentence` is a msgid with places for `facts`, `%(name)s`.
+    `sentence` is a msgid with places for `facts`, `%(name)s`. `by_hand`: what a person has to do
+    where it cannot be mended here, a msgid; empty where it can, or where it may at another time.
     """
 
     key: str
     sentence: str
     facts: dict[str, Any] = field(default_factory=dict)
+    by_hand: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,20 +13,20 @@ from ckanext.satudata.msgid import N_
 UNLICENSED = N_("Dataset %(name)s (%(id)s) is open to everybody without a release that is shown.")
 HIDDEN = N_("Dataset %(name)s (%(id)s) has a release that is shown, and is closed to everybody.")
 
+OPEN_IT = N_("Somebody who may has to publish it again, or to withdraw it.")
+
 _PUBLIC = sa.text("""
-    SELECT p.id, p.name, p.private FROM package p LEFT JOIN LATERAL (
-        SELECT withdrawn_at IS NULL AS licensed FROM satudata_release
-        WHERE dataset_id = p.id AND shown_at IS NOT NULL
-        ORDER BY number DESC LIMIT 1
-    ) r ON true
-    WHERE p.state = 'active' AND p.private = coalesce(r.licensed, false)
+    SELECT p.id, p.name, p.private OR p.state <> 'active'
+    FROM package p LEFT JOIN LATERAL satudata_public(p.id) r ON true
+    WHERE (NOT p.private AND p.state = 'active') <> (r.release_id IS NOT NULL)
     ORDER BY p.name
 """)
 
 
 def find() -> Iterator[Finding]:
     for key, name, private in model.Session.execute(_PUBLIC):
-        yield Finding(key, HIDDEN if private else UNLICENSED, {"id": key, "name": name})
+        facts = {"id": key, "name": name}
+        yield Finding(key, HIDDEN, facts, OPEN_IT) if private else Finding(key, UNLICENSED, facts)
 
 
 def mend(finding: Finding) -> bool:

@@ -30,12 +30,13 @@ _RELEASE = sa.text("""
 """)
 _AT_ONCE = sa.text("""
     UPDATE satudata_outbox SET next_at = satudata_now() WHERE topic = :topic AND leased_by IS NULL
+      AND (topic <> 'release' OR made_at <= satudata_now())
 """)
 _WORK = sa.text("""
     SELECT c.id, c.number, count(*) FROM satudata_work w
     JOIN satudata_case c ON c.id = w.case_id
     JOIN satudata_proof.satudata_event e ON e.stream = w.case_id AND e.sequence = w.sequence
-    WHERE w.done_at IS NULL AND coalesce(w.refused, :away) = :away
+    WHERE w.done_at IS NULL AND w.release_id IS NULL AND coalesce(w.refused, :away) = :away
       AND e.at < satudata_now() - make_interval(secs => :seconds)
       AND NOT EXISTS (
         SELECT FROM satudata_outbox o WHERE o.topic = 'work' AND o.key = w.case_id)

@@ -43,7 +43,8 @@ _DATASETS = sa.text("""
     SELECT p.id, p.name, coalesce(i.stamp, 0), p.metadata_modified,
            CASE WHEN p.private THEN 'private' ELSE 'public' END, p.state
     FROM package p LEFT JOIN satudata_indexed i ON i.dataset_id = p.id
-    WHERE p.state <> 'deleted' OR NOT :remove_deleted
+    WHERE (p.state <> 'deleted' OR NOT :remove_deleted)
+      AND coalesce(p.extras ->> 'access_class', '') <> 'tertutup'
 """)
 _WAITING = sa.text("SELECT DISTINCT key FROM satudata_outbox WHERE topic = 'dataset'")
 

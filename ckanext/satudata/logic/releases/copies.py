@@ -7,15 +7,26 @@ from typing import Any
 
 from ckan import authz, model
 
+from ckanext.satudata.audit.kinds import RecordKind, dataset_stream
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, people
-from ckanext.satudata.logic.cases import casework, opening
+from ckanext.satudata.logic.cases import casework, opening, work
 from ckanext.satudata.logic.sop import routes
-from ckanext.satudata.model import cases, releases, resource_files, resource_tables, working_copies
+from ckanext.satudata.model import (
+    cases,
+    records,
+    releases,
+    resource_files,
+    resource_tables,
+    working_copies,
+)
 from ckanext.satudata.model.content import flushed_content
 from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow, new_id
 from ckanext.satudata.model.writing import write_content
 from ckanext.satudata.release import copying
+from ckanext.satudata.sop.beside import taken_back
+from ckanext.satudata.sop.case import CaseState
+from ckanext.satudata.sop.definition import Menulis, Sop
 
 LONGEST_NAME = 80
 """Characters of the public name that the name of a copy begins with; CKAN's limit is 100."""
@@ -56,16 +67,75 @@ def may_revise(package: model.Package, user: model.User) -> bool:
     return bool(person.actors & (opening.producers(force.sop) | set(force.sop.step(1).pelaksana)))
 
 
-def drop(row: WorkingCopyRow) -> None:
-    """End a working copy without a release; it has no open case any more. Its rows stay."""
+def drop(
+    package: model.Package, user: model.User, reason: str
+) -> tuple[WorkingCopyRow, tuple[str, ...]]:
+    """End a working copy without a release. Its rows stay; a case over it alone ends too.
+
+    Returns its row, and the datasets of the case that search is to be told of. Raises Refused as
+    `droppable` does.
+    """
+    told = [package.id]
+    for case in cases.open_cases_of(package.id):
+        cases.lock_case(case.id)
+    casework.lock_dataset(package.id)
+    row = droppable(package, user)
+    for case in cases.open_cases_of(package.id):
+        told += _take_back(case.id, row, user, reason)
+    package.state = model.State.DELETED
+    now = clock.now()
+    working_copies.end(row, "dropped", now)
+    body = {"working_copy": row.id, "reason": reason}
+    stream = dataset_stream(row.dataset_id)
+    records.record(stream, RecordKind.WORKING_COPY_DROPPED, user.id, now, body)
+    return row, tuple(dict.fromkeys(told))
+
+
+def droppable(package: model.Package, user: model.User) -> WorkingCopyRow:
+    """The row of a working copy that a person may drop: who opened it while its case leaves the
+    data in his hands; then others have it, and only those who steer can cancel.
+
+    Raises Refused `not_working_copy`, `not_reviser`, `working_copy_ended`, `working_copy_in_case`.
+    """
+    row = working_copies.working_copy(package.id)
+    if row is None:
+        raise Refused("not_working_copy")
+    if not may_revise(package, user):
+        raise Refused("not_reviser")
+    model.Session.refresh(row)
     if row.ended_at is not None:
         raise Refused("working_copy_ended")
-    if cases.open_cases_of(row.id):
-        raise Refused("working_copy_in_case", case=cases.open_cases_of(row.id)[0].number)
-    package = model.Session.get(model.Package, row.id)
-    if package is not None:
-        package.state = model.State.DELETED
-    working_copies.end(row, "dropped", clock.now())
+    for case in cases.open_cases_of(row.id):
+        state = cases.state_of(case)
+        how = casework.how_far(case, state, people.Desk(user), row.id)
+        if user.id != row.opened_by or how is not Menulis.SEMUA:
+            raise _held_by_others(case, state, casework.sop_of_case(case), row.id)
+    return row
+
+
+def _take_back(case_id: str, row: WorkingCopyRow, user: model.User, reason: str) -> tuple[str, ...]:
+    """Take a working copy out of its open case, in the name of who opened it."""
+    case = cases.lock_case(case_id)
+    if case is None or case.closed_at is not None:
+        return ()
+    state, sop = cases.state_of(case), casework.sop_of_case(case)
+    kind, body = taken_back(sop, state, row.id, reason)
+    state = cases.append(case, state, kind, user.id, clock.now(), body)
+    work.drop(case.id, [row.id])
+    state = work.finish(case, state)
+    return tuple(item for item, entry in state.entries.items() if not entry.is_request)
+
+
+def _held_by_others(case: CaseRow, state: CaseState, sop: Sop, item: str) -> Refused:
+    """Who has a working copy now, and who can cancel its case."""
+    found = casework.visits_of(state, item)
+    actors = found[0].together or sop.step(found[0].key.step).pelaksana if found else ()
+    return Refused(
+        "working_copy_in_case",
+        case=case.number,
+        holders=casework.actor_names(sop, actors),
+        steering=casework.actor_names(sop, sop.sop.pengendali),
+    )
 
 
 def _make(

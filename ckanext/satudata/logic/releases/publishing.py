@@ -1,4 +1,7 @@
-"""A release is shown: the rows of the public dataset hold its content, in the commit of the act."""
+"""A release is shown: the rows of its dataset hold its content, in the commit of the act.
+
+To everybody where its class is open; what is restricted or closed stays private, for its readers.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import reindex
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.releases import approving, shown
+from ckanext.satudata.metadata.rules import OPEN
 from ckanext.satudata.model import releases, resource_files, resource_tables, working_copies
 from ckanext.satudata.model.tables import ReleaseRow, WorkingCopyRow
 from ckanext.satudata.model.writing import write_content
@@ -19,7 +23,8 @@ def publish(item: str, release: ReleaseRow, at: datetime) -> None:
     """Show `release`, which an act made of the dataset `item` (a working copy where it is one).
 
     Raises Refused `content_differs` when what was approved is no longer what stands there, and
-    `base_changed` when the public dataset was released otherwise meanwhile.
+    `base_changed` or `base_withdrawn` when the public dataset was released otherwise, or
+    withdrawn, meanwhile.
     """
     package = casework.lock_dataset(release.dataset_id)
     if package is None:
@@ -31,7 +36,7 @@ def publish(item: str, release: ReleaseRow, at: datetime) -> None:
     copy = working_copies.working_copy(item)
     if copy is not None:
         _apply(copy, package, release, at)
-    package.private = False
+    package.private = release.access_class != OPEN
     package.metadata_modified = at
     releases.show(release, at)
     shown.keep(release)
@@ -46,6 +51,9 @@ def _apply(copy: WorkingCopyRow, package: model.Package, release: ReleaseRow, at
     before = releases.last_shown(package.id)
     if before is None or before.id != copy.base_release_id:
         raise Refused("base_changed")
+    if before.withdrawn_at is not None and before.withdrawn_at > copy.opened_at:
+        # Who approved it may not know; a copy that is opened now begins with what he knows.
+        raise Refused("base_withdrawn")
     write_content(package, releases.content_of_release(release), at)
     for one in releases.files_of(release.id):
         resource_files.point_file(one.resource_id, one.sha256, one.name, one.size)

@@ -18,7 +18,9 @@ RELEASE_SENTENCES: dict[str, str] = {
     ),
     "working_copy_ended": N_("This working copy has ended. Open a new one from the public data."),
     "working_copy_in_case": N_(
-        "This working copy is in case %(case)s. Cancel that case first, then drop the copy."
+        "This working copy is in case %(case)s, in the hands of %(holders)s. Who opened it drops "
+        "it while the data are in his hands; now ask those who steer the case to cancel it: "
+        "%(steering)s."
     ),
     "has_release": N_(
         "This data was published and cannot be removed; its record must stay. Withdraw it, or ask "
@@ -37,6 +39,67 @@ RELEASE_SENTENCES: dict[str, str] = {
         "that is public behind his back."
     ),
     "release_unknown": N_("This data has no release %(number)s. Choose one from its list."),
+    "release_followed": N_("Release %(number)s is public by now. Look at it, then decide again."),
+    "not_history_reader": N_(
+        "Releases that are public no longer are read by the agency of this data and the office. "
+        "Ask the agency for an older one."
+    ),
+    "nothing_to_compare": N_("There is no earlier release to compare this one with."),
+    "locked_scheduled": N_(
+        "This data is approved and will be published by itself on %(at)s. To change it, ask "
+        "%(holders)s to call that off."
+    ),
+    "not_scheduled": N_("No release of this data waits for its time."),
+    "not_timer": N_(
+        "When data is published is said by those who publish it: the holder of the publishing "
+        "step, who steers the case, or the head of the walidata."
+    ),
+    "partly_shown": N_(
+        "Some data of this act are public already, so it cannot be called off. Drop from the "
+        "list what is not to be published."
+    ),
+    "withdrawn_since": N_(
+        "This data was withdrawn on %(at)s, after the time of its next release was set. Move "
+        "that release to confirm it, or call it off."
+    ),
+    "under_embargo": N_(
+        "This data is held back until %(until)s. Choose that time or a later one, or have the "
+        "embargo lifted."
+    ),
+    "no_embargo": N_("No embargo lasts on this data."),
+    "time_invalid": N_(
+        "Write the time as year-month-day, T, hour and minute on the clock of the agency, such "
+        "as 2026-12-01T08:00."
+    ),
+    "time_not_to_the_minute": N_("Give the time to the minute, without seconds."),
+    "time_past": N_("This time is past. Choose one to come, or leave it empty for now."),
+    "time_too_far": N_("This time is more than a year ahead. Choose an earlier one."),
+    "time_not_together": N_(
+        "This step is ended by several together, so none of them sets the time. Set an embargo: "
+        "the data is then published by itself when it ends."
+    ),
+    "nothing_to_time": N_("This act publishes nothing, so it has no time of publication."),
+    "base_withdrawn": N_(
+        "The public data was withdrawn since this working copy was opened. "
+        "Drop the copy, and open a new one if it is to be published again."
+    ),
+    "no_corrections": N_(
+        "The SOP of this data declares no small corrections. Open a working copy of it."
+    ),
+    "not_corrector": N_("Small corrections of this data are made by %(holders)s."),
+    "field_not_correctable": N_(
+        "The SOP of this data does not let %(name)s be corrected without a run; it does so for "
+        "%(choices)s. Open a working copy to change it."
+    ),
+    "nothing_corrected": N_("These values stand there already. Nothing was corrected."),
+    "correction_scheduled": N_(
+        "The next release of this data waits for %(at)s. Correct it after that, or have that "
+        "release called off first."
+    ),
+    "correction_in_copy": N_(
+        "The working copy %(name)s holds %(fields)s otherwise, or is approved already. Make the "
+        "correction there, or correct the data once the copy is applied or dropped."
+    ),
     "base_changed": N_(
         "The public data was released otherwise since this working copy was opened. "
         "Drop the copy, open a new one and make the change there."

@@ -1,4 +1,4 @@
-"""What everybody is answered of a public dataset: its release, kept whole in one row.
+"""What every reader of a released dataset is answered: its release, kept whole in one row.
 
 Read from its own rows a dataset takes several queries, and another release may be applied between
 two of them. Organization and groups are the exception: they belong to no release and are read anew.
@@ -40,14 +40,16 @@ def forget(dataset_id: str) -> None:
 
 
 def answer(context: Context, data_dict: dict[str, Any]) -> dict[str, Any] | None:
-    """What a plain `package_show` answers of a public dataset; None where core has to answer.
+    """What a plain `package_show` answers of a released dataset; None where core has to answer.
 
     Raises NotAuthorized as core does.
     """
     if not _is_plain(context, data_dict):
         return None
     package = model.Package.get(data_dict.get("id") or data_dict.get("name_or_id"))
-    if package is None or package.private or package.state != model.State.ACTIVE:
+    if package is None or package.state != model.State.ACTIVE:
+        return None
+    if package.private and not _is_kept(package.id):
         return None
     context["package"] = package
     tk.check_access("package_show", context, data_dict)
@@ -59,6 +61,11 @@ def answer(context: Context, data_dict: dict[str, Any]) -> dict[str, Any] | None
     dataset["organization"] = _organization(package)
     dataset["groups"] = _groups(package)
     return _through_hooks(context, package, dataset)
+
+
+def _is_kept(dataset_id: str) -> bool:
+    query = sa.select(ShownRow.dataset_id).where(ShownRow.dataset_id == dataset_id)
+    return model.Session.scalar(query) is not None
 
 
 def _is_plain(context: Context, data: dict[str, Any]) -> bool:

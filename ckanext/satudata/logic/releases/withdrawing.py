@@ -28,17 +28,20 @@ class Withdrawal:
     replacement: str = ""
 
 
-def withdraw(package: model.Package, user: model.User, why: Withdrawal) -> ReleaseRow:
+def withdraw(
+    package: model.Package, user: model.User, why: Withdrawal, number: int | None = None
+) -> ReleaseRow:
     """Take a public dataset back. It is private from the commit on, whatever search still knows.
 
-    Raises Refused `not_published`, `not_withdrawer`, `replacement_unknown`.
+    `number`: of the release that is meant. Raises Refused `not_published`, `not_withdrawer`,
+    `replacement_unknown`, and `release_followed` when another one is public by now.
     """
     locked = casework.lock_dataset(package.id)
-    release = releases.shown_release(package.id)
-    if locked is None or release is None:
+    release = withdrawable(package, user)
+    if locked is None:
         raise Refused("not_published")
-    if not may_withdraw(release, user):
-        raise Refused("not_withdrawer")
+    if number not in (None, release.number):
+        raise Refused("release_followed", number=release.number)
     if why.replacement and not _is_public(why.replacement):
         raise Refused("replacement_unknown", field="replacement")
     now = clock.now()
@@ -51,16 +54,27 @@ def withdraw(package: model.Package, user: model.User, why: Withdrawal) -> Relea
     return release
 
 
+def withdrawable(package: model.Package, user: model.User) -> ReleaseRow:
+    """The release that a person may take back. Raises Refused `not_published`, `not_withdrawer`."""
+    release = releases.shown_release(package.id)
+    if release is None:
+        raise Refused("not_published")
+    if not may_withdraw(release, user):
+        raise Refused("not_withdrawer")
+    return release
+
+
 def may_withdraw(release: ReleaseRow, user: model.User) -> bool:
     """Who may show data may take it back: whoever ends the publishing step of its SOP today, the
     head of the walidata, and the administrator, whose reason stands in the same record."""
     if user.sysadmin or office_roles.is_head_of_walidata(user):
         return True
     case = cases.get_case(release.case_id) if release.case_id else None
-    return case is not None and _publishes_in(case, release.dataset_id, user)
+    return case is not None and publishes_in(case, release.dataset_id, user)
 
 
-def _publishes_in(case: CaseRow, dataset_id: str, user: model.User) -> bool:
+def publishes_in(case: CaseRow, dataset_id: str, user: model.User) -> bool:
+    """Whether a user holds today, for the agency of a dataset, what shows data in this case."""
     sop = casework.sop_of_case(case)
     package = model.Session.get_one(model.Package, dataset_id)
     publishers = {

@@ -9,6 +9,7 @@ from typing import Any
 from babel.dates import format_date
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.audit.kinds import RecordKind
 from ckanext.satudata.logic import wording
 from ckanext.satudata.msgid import N_
 from ckanext.satudata.sop.events import Kind
@@ -41,6 +42,11 @@ KINDS: dict[str, str] = {
     Kind.LINK_WITHDRAWN.value: N_("Withdrew a link"),
     Kind.REVISION_CHANGED.value: N_("Moved the case to another revision"),
     Kind.CASE_CANCELLED.value: N_("Cancelled the case"),
+}
+
+EXCEPTIONS: dict[str, str] = {
+    RecordKind.RELEASE_FORCED.value: N_("Published by exception"),
+    RecordKind.RELEASE_WITHDRAWN.value: N_("Withdrawn"),
 }
 
 ENDED: dict[str, str] = {
@@ -77,6 +83,16 @@ def state(value: str) -> str:
 def kind(value: str) -> str:
     """What somebody did."""
     return tk._(KINDS[value])
+
+
+def exception(value: str) -> str:
+    """What was done past the usual way."""
+    return tk._(EXCEPTIONS[value])
+
+
+def clock_time(text: str) -> str:
+    """`2026-11-20T10:42` as `20 November 2026, 10.42`."""
+    return f"{day(text)}, {text[11:16].replace(':', '.')}"
 
 
 def act(row: Mapping[str, Any]) -> str:

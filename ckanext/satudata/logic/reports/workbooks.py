@@ -21,7 +21,7 @@ def register(answer: Answer) -> bytes:
 
 def activity(answer: Answer) -> bytes:
     """The workbook of what `satudata_activity_report` answers: acts, and how many of each kind."""
-    return workbook([_acts(answer), _counts(answer)])
+    return workbook([_acts(answer), _counts(answer), _exceptions(answer)])
 
 
 def _cases(answer: Answer) -> Sheet:
@@ -106,6 +106,34 @@ def _counts(answer: Answer) -> Sheet:
         for kind, count in person["kinds"].items()
     ]
     return Sheet(tk._("Summary"), _lines(answer, tk._("Activity report")), columns, rows)
+
+
+def _exceptions(answer: Answer) -> Sheet:
+    columns = (
+        Column(tk._("Day"), 12),
+        Column(tk._("When"), 24),
+        Column(tk._("What"), 20),
+        Column(tk._("Data"), 44),
+        Column(tk._("Release"), 8),
+        Column(tk._("Agency"), 28),
+        Column(tk._("Who"), 26),
+        Column(tk._("Reason"), 60),
+    )
+    rows = [
+        (
+            _day(one["on"]),
+            words.clock_time(one["at"]),
+            words.exception(one["kind"]),
+            one["dataset"]["title"],
+            one["release"],
+            one["organization"],
+            one["person"]["name"],
+            one["reason"],
+        )
+        for one in answer["exceptions"]
+    ]
+    lines = _lines(answer, tk._("Exceptions of this period"))
+    return Sheet(tk._("Exceptions"), lines, columns, rows)
 
 
 def _lines(answer: Answer, title: str) -> list[str]:

@@ -111,6 +111,7 @@ def case_act(
         "attachments": [ignore_empty, texts],
         "entry": [ignore_empty, plain_facts],
         "closes_on": text,
+        "publish_at": text,
         "paper": [ignore_empty, plain_facts],
         "idempotency_key": [*text, key_like],
         "points": point,

@@ -29,7 +29,8 @@ def export(
 
 
 @validator_args
-def erase(not_empty: Validator, unicode_safe: Validator) -> Schema:
-    """`name` (as it stands) and `reason`."""
-    text: list[Any] = [not_empty, unicode_safe, storable]
-    return {"name": text, "reason": text}
+def erase(ignore_empty: Validator, not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """`name` (as it stands) or `user` (id or name of an account), and `reason`."""
+    text: list[Any] = [unicode_safe, storable]
+    one: list[Any] = [ignore_empty, *text]
+    return {"name": one, "user": one, "reason": [not_empty, *text]}

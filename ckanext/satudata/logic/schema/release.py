@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ckan.logic.schema import validator_args
-from ckan.types import Schema, Validator
+from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.satudata.logic.schema.case import brief, storable
+from ckanext.satudata.logic.schema.case import brief, plain_facts, storable
 
 
 def stripped(value: str) -> str:
@@ -34,12 +34,82 @@ def working_copy(
 
 
 @validator_args
-def with_reason(not_empty: Validator, unicode_safe: Validator, ignore_empty: Validator) -> Schema:
-    """`id` of a dataset and the `reason`; for a withdrawal `legal_basis` and `replacement` too."""
+def of_release(
+    not_empty: Validator, unicode_safe: Validator, natural_number_validator: Validator
+) -> Schema:
+    """`id` of a dataset, and `release`: number of one that was shown."""
+    return {
+        "id": [not_empty, unicode_safe, storable],
+        "release": [not_empty, natural_number_validator],
+    }
+
+
+@validator_args
+def with_reason(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_empty: Validator,
+    natural_number_validator: Validator,
+) -> Schema:
+    """`id` of a dataset and the `reason`; for a withdrawal `legal_basis`, `replacement` and the
+    number of the `release` too."""
     optional = [ignore_empty, unicode_safe, stripped, storable, brief]
     return {
         "id": [not_empty, unicode_safe, storable],
         "reason": [not_empty, unicode_safe, stripped, not_empty, storable, brief],
         "legal_basis": optional,
         "replacement": [ignore_empty, unicode_safe, storable],
+        "release": [ignore_empty, natural_number_validator],
     }
+
+
+@validator_args
+def two_sides(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_empty: Validator,
+    natural_number_validator: Validator,
+) -> Schema:
+    """`id` of a dataset or a working copy, and the numbers of two releases."""
+    number = [ignore_empty, natural_number_validator]
+    return {"id": [not_empty, unicode_safe, storable], "from": number, "to": number}
+
+
+@validator_args
+def rows_of_two(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    natural_number_validator: Validator,
+    default: ValidatorFactory,
+) -> Schema:
+    """The same for the rows of one `resource`: `kind`, `limit`, `offset`."""
+    text = [not_empty, unicode_safe, storable]
+    return {
+        **two_sides(),
+        "resource": text,
+        "kind": text,
+        "limit": [default(50), natural_number_validator],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def _at_time(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    return {"time": [not_empty, unicode_safe, storable]}
+
+
+def at_time(name: str) -> Schema:
+    """`id` of a dataset, the `reason`, and a time on the agency's clock under `name`."""
+    reasoned = with_reason()
+    return {"id": reasoned["id"], "reason": reasoned["reason"], name: _at_time()["time"]}
+
+
+@validator_args
+def _fields(not_empty: Validator) -> Schema:
+    return {"fields": [not_empty, plain_facts]}
+
+
+def correction() -> Schema:
+    """`id` of a public dataset, `fields` with their new values, and the `reason`."""
+    reasoned = with_reason()
+    return {"id": reasoned["id"], "reason": reasoned["reason"], "fields": _fields()["fields"]}

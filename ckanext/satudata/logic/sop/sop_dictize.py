@@ -60,6 +60,7 @@ def sop_dict(
             key: _cells(actor.model_dump(mode="json")) for key, actor in sop.pelaksana.items()
         },
         "calendar": _cells(sop.kalender.model_dump(mode="json")),
+        "corrections": _cells(sop.koreksi.model_dump(mode="json")) if sop.koreksi else None,
         "steps": [_step(sop, number) for number in range(1, len(sop.langkah) + 1)],
         "inferred": [mark.as_dict() for mark in sheet.marks(sop)],
         "text": one.text,

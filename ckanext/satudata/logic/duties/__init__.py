@@ -1,0 +1,1 @@
+"""What the portal does every day by itself, and who does it."""
