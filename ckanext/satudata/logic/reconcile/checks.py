@@ -17,6 +17,7 @@ from ckanext.satudata.logic.reconcile import (
     searches,
     shown_rows,
     stored,
+    walls,
 )
 from ckanext.satudata.logic.reconcile.finding import Check, Finding
 from ckanext.satudata.msgid import N_
@@ -24,6 +25,7 @@ from ckanext.satudata.msgid import N_
 CHECKS: tuple[Check, ...] = (
     Check("search", N_("The search index and the datasets"), searches.find, searches.mend),
     Check("flag", N_("Who may read a dataset, and its release"), flags.find, flags.mend),
+    Check("wall", N_("The guards of the database itself"), walls.find, walls.mend),
     Check(
         "shown", N_("What everybody is answered, and its release"), shown_rows.find, shown_rows.mend
     ),
