@@ -13,7 +13,7 @@ from ckan.tests import helpers
 from ckanext.satudata.audit.kinds import dataset_stream
 from ckanext.satudata.logic.outbox import handlers
 from ckanext.satudata.logic.reconcile import checks
-from ckanext.satudata.model import records, releases
+from ckanext.satudata.model import outbox, records, releases
 from ckanext.satudata.model.tables import WorkRow
 from tests.integration.delivered import delivery
 from tests.integration.office import act, call, submit, walk
@@ -114,6 +114,12 @@ def test_a_portal_that_was_off_catches_up(office, scheduled, clock, at):
     clock.strikes(utc(at) + timedelta(days=3))
 
     assert is_public()
+
+
+def test_no_dispatcher_takes_it_up_before(office, scheduled):
+    taken = outbox.lease("siapa-saja", rows=10, seconds=60)
+
+    assert list(taken) == []
 
 
 def test_delivered_twice_it_is_shown_once(office, scheduled, clock, at):
