@@ -212,7 +212,21 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("head", {"upload": template(*officer_lists.template_lists()), "dry_run": "false",
                       "plan": "x", "letters": ids["letter"], "invite": "password"})
         ],
-        "satudata_person_erase": [("head", {"name": "Wulan (rekaan)", "reason": "Rekaan"})],
+        "satudata_person_erase": [
+            ("head", {"name": "Wulan (rekaan)", "reason": "Rekaan"}),
+            ("sysadmin", {"user": "tidak-ada", "reason": "Rekaan"}),
+        ],
+        "satudata_personal_data_answer": [
+            ("kasi", {"id": ids["dataset"], "content": "x", "findings": ["x"],
+                      "verdict": "milik_kantor", "reason": "Rekaan"})
+        ],
+        "satudata_personal_data_show": [("kasi", {"id": ids["dataset"]})],
+        "satudata_reader_add": [
+            ("head", {"id": ids["dataset"], "kind": "person", "reader": office["staf"],
+                      "reason": "Rekaan", "until": DAY})
+        ],
+        "satudata_reader_list": [("head", {"id": ids["dataset"]})],
+        "satudata_reader_remove": [("head", {"id": "x"})],
         "satudata_register": [
             ("kasi", {"sop": SOP, "organization": agency, "state": "open", "limit": 5,
                       "offset": 0, **period})

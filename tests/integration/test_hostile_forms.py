@@ -73,7 +73,7 @@ def places(attacked: Attacked) -> dict[str, str]:
         "number": ids["case"], "step": "8", "sequence": "1", "request": ids["request"],
         "name": ids["dataset"], "subject": SOP, "link_id": ids["link"], "rest": "x/y",
         "token": attacked.judged.rsplit("/", 1)[-1], "resource_id": ids["resource"],
-        "filename": "rekaan.csv",
+        "filename": "rekaan.csv", "row_id": "x", "kind": "berubah",
     }  # fmt: skip
 
 
