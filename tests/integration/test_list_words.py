@@ -79,7 +79,7 @@ def test_each_kind_of_event_has_a_sentence_of_its_own(app: CKANTestApp, kind: st
             "release": 1,
             "work": ["a"],
             "at": "2027-01-05T01:00:00",
-            "refused": "content_differs",
+            "code": "content_differs",
         }
         event = {"kind": kind, "body": body, "step_name": "Langkah", "outcome_label": "Sesuai"}
         shown = {"events": [], "datasets": [], "steps": []}
