@@ -311,7 +311,8 @@ def test_who_prepares_and_withdraws_releases_reads_indonesian(portal: Portal):
     pages = release_pages(portal, whole=True)
     path = f"/dataset/{copy['name']}"
     portal.reads("produsen_data", [*pages, (path, 200), (f"{path}/perbedaan", 200)])
-    portal.reads("produsen_data", [(f"{path}/buang", 409), ("/dataset/terbit/tarik", 403)])
+    portal.reads("produsen_data", [(f"{path}/buang", 200), ("/dataset/terbit/tarik", 403)])
+    portal.reads("validator", [(f"{path}/buang", 403)])
     portal.reads("sysadmin", [("/dataset/baru/terbit-khusus", 200), ("/dataset/baru", 200)])
     portal.sends("sysadmin", "/dataset/baru/terbit-khusus", 422, reason="")
     portal.reads("pengelola_data", [("/dataset/terbit/tarik", 200)])

@@ -10,7 +10,7 @@ from ckan import model
 from ckanext.satudata.audit.kinds import dataset_stream
 from ckanext.satudata.model import records, working_copies
 from tests.integration.beginnings import begin_with
-from tests.integration.office import call, dataset_values, resource_values, submit
+from tests.integration.office import call, dataset_values, resource_values, submit, walk
 from tests.integration.release_scene import (
     NAME,
     apply,
@@ -259,8 +259,9 @@ class TestDropping:
         assert again.location.endswith(f"/dataset/{NAME}")
         assert len(events()) == 1
 
-    def test_of_a_copy_in_a_case_says_which_case(self, app, with_plugins, clean_index):
+    def test_of_a_copy_that_others_have_says_in_which_case(self, app, with_plugins, clean_index):
         office, copy = begin_with(with_changed_copy)
+        walk(office, call(office["admin_data"], "satudata_case_show", id=copy["id"]), until=3)
         answer = Browser(app, office).get("produsen_data", self.path(copy))
 
         assert answer.status_code == 409

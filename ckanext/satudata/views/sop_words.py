@@ -32,6 +32,7 @@ CELLS: Mapping[str, str] = {
     "waktu_total": N_("Total time"),
     "penutup": N_("Closing words"),
     "pengendali": N_("Who steers a case"),
+    "bidang": N_("Fields that may be corrected"),
     "catatan_manual": N_("Records on paper"),
     "zona_waktu": N_("Time zone"),
     "jam_per_hari": N_("Working hours per day"),
