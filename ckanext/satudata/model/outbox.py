@@ -46,9 +46,9 @@ _NOTE = sa.text("SELECT satudata_note(:topic, :key, CAST(:payload AS jsonb))")
 _LEASE = sa.text(f"""
     WITH due AS (
         SELECT id FROM satudata_outbox o
-        WHERE (next_at <= satudata_now() OR made_at > satudata_now()
-               OR topic <> '{RELEASE}'
-                  AND next_at > satudata_now() + make_interval(secs => :longest))
+        WHERE (next_at <= satudata_now() OR topic <> '{RELEASE}' AND (
+                 made_at > satudata_now()
+                 OR next_at > satudata_now() + make_interval(secs => :longest)))
           AND (leased_until IS NULL OR NOT leased_until
                BETWEEN satudata_now() AND satudata_now() + make_interval(secs => :seconds))
           AND NOT EXISTS (
