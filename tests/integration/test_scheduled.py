@@ -70,7 +70,10 @@ def call_case(case):
 
 
 def found():
-    return [(said.check.name, said.finding.sentence) for said in checks.run(fix=False)]
+    """What reconcile says of data; files of other tests lie in the storage, too."""
+    about = ("search", "flag", "shown", "release", "outbox", "lease", "work")
+    names = [said.check.name for said in checks.run(fix=False)]
+    return [name for name in names if name in about]
 
 
 def test_before_its_minute_nothing_is_public(office, scheduled, clock, at):
@@ -273,7 +276,7 @@ def test_what_is_overdue_is_found_and_shown_by_reconcile(office, at):
         past = "UPDATE satudata_work SET not_before = satudata_now() - interval '1 hour'"
         model.Session.execute(sa.text(past))
         model.Session.commit()
-        assert [name for name, _sentence in found()] == ["release"]
+        assert found() == ["release"]
         list(checks.run(fix=True))
     delivery.deliver()
 
