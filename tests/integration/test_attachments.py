@@ -214,7 +214,7 @@ def test_a_refused_file_leaves_no_bytes_behind(office, case):
 def test_an_attachment_whose_bytes_are_gone_says_so(app, office, case):
     kept = attach(office["admin_data"], case, upload=sent(PDF + b"hilang"))
     storage = files.get_storage(tk.config["ckan.files.default_storages.resource"])
-    storage.remove(files.FileData(attachments._location(kept["sha256"])))
+    storage.remove(files.FileData(attachments.location_of(kept["sha256"])))
 
     answer = fetch(app, office, "admin_data", kept["id"])
     assert (answer.status_code, "file_missing" in answer.body) == (409, True)
