@@ -143,7 +143,8 @@ def test_a_release_that_no_event_proves_publishes_nothing(office):
 
 def test_a_table_of_the_same_name_does_not_stand_in_for_the_releases(office):
     call(office["produsen_data"], "package_create", **dataset_values(office))
-    shadow = "CREATE TEMP TABLE satudata_release (LIKE public.satudata_release) ON COMMIT DROP;"
+    like = "LIKE public.satudata_release INCLUDING GENERATED"
+    shadow = f"CREATE TEMP TABLE satudata_release ({like}) ON COMMIT DROP;"
 
     with pytest.raises(sa.exc.IntegrityError, match="without a release"):
         run(shadow + FORGED.format(table="pg_temp.satudata_release"))
