@@ -16,10 +16,17 @@ from ckanext.satudata.sop.definition import Sop
 
 
 def user_of(context: Context) -> model.User | None:
-    """The active user of a context; None for anonymous callers, whatever object stands for them."""
+    """The active user of a context; None for anonymous callers, whatever object stands for them.
+
+    Whom `check_access` has looked up for this name already is not looked up again.
+    """
     name = context.get("user")
-    user = model.User.get(name) if name else None
-    return user if user is not None and user.state == model.State.ACTIVE else None
+    if not name:
+        return None
+    known = context.get("auth_user_obj")
+    if not isinstance(known, model.User) or known.name != name or known not in model.Session:
+        known = model.User.get(name)
+    return known if known is not None and known.state == model.State.ACTIVE else None
 
 
 class Desk:

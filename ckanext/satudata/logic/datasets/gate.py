@@ -119,20 +119,23 @@ def judge(context: Context, package_id: str) -> None:
     if package.type == HARVEST_TYPE:
         package.private = True
         return
-    content = flushed_content(package)
     release = releases.shown_release(package.id)
     if release is not None:
-        if release.content_sha256 != content.sha256:
+        if release.content_sha256 != flushed_content(package).sha256:
             raise Refused("content_differs")
         return
     user = people.user_of(context)
     case = _governing(package.id)
     if case is not None:
-        casework.record_change(case.id, package, content, user)
+        casework.record_change(case.id, package, flushed_content(package), user)
     elif user is not None:
         earlier.remember(package, user.id)
-        if content.resources and package.state == model.State.ACTIVE:
-            opening.by_upload(package, content, user)
+        if package.state == model.State.ACTIVE and _has_resources(package):
+            opening.by_upload(package, flushed_content(package), user)
+
+
+def _has_resources(package: model.Package) -> bool:
+    return any(one.state == model.State.ACTIVE for one in package.resources_all)
 
 
 def walidata_title() -> str:

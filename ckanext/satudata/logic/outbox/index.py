@@ -16,10 +16,11 @@ import pysolr
 import requests
 from ckan import logic, model
 from ckan.lib import search
-from ckan.lib.search.common import make_connection
+from ckan.lib.search import index as core
 from ckan.lib.search.index import PACKAGE_TYPE, TYPE_FIELD, PackageSearchIndex
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic.datasets import kept_connection
 from ckanext.satudata.logic.datasets.classes import is_closed
 from ckanext.satudata.model import outbox
 
@@ -80,14 +81,14 @@ class SolrBatch(ListedIndex):
     def delete_package(self, pkg_dict: dict[str, Any]) -> None:
         """As core does, without a commit for each."""
         try:
-            make_connection().delete(q=_query_for(pkg_dict["id"]), commit=False)
+            kept_connection.connection().delete(q=_query_for(pkg_dict["id"]), commit=False)
         except NO_ANSWER as error:
             raise search.SearchIndexError(str(error)) from error
 
     def commit(self) -> None:
         """Let searches see what was brought; to disk it goes by Solr's own log and autoCommit."""
         try:
-            make_connection().commit(softCommit=True)
+            kept_connection.connection().commit(softCommit=True)
         except NO_ANSWER as error:
             raise search.SearchIndexError(str(error)) from error
 
@@ -95,6 +96,7 @@ class SolrBatch(ListedIndex):
 def install() -> None:
     """From now on whoever asks for the index of packages writes notes."""
     search._INDICES["package"] = OutboxIndex
+    core.make_connection = kept_connection.connection
 
 
 @contextmanager
