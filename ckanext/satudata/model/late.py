@@ -1,7 +1,7 @@
 """What an answer of the index holds and the public must not see, in one statement.
 
 A search by the public costs CKAN no statement at all, so it may cost us no more than one; the
-question itself stands in the database, which keeps how it answers it (migration 013).
+question itself stands in the database, which keeps how it answers it (migration 015).
 """
 
 from __future__ import annotations

@@ -2,15 +2,15 @@
 
 Planning the question took longer than answering it, and every search by the public asks it.
 
-Revision ID: 013_found
-Revises: 012_wall
+Revision ID: 015_found
+Revises: 014_notices
 Create Date: 2026-11-22
 """
 
 from alembic import op
 
-revision = "013_found"
-down_revision = "012_wall"
+revision = "015_found"
+down_revision = "014_notices"
 branch_labels = None
 depends_on = None
 
