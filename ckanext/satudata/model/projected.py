@@ -18,6 +18,7 @@ from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 from ckanext.satudata.sop.moves import writers_at
+from ckanext.satudata.sop.visits import came_back
 
 PRODUCER = "produsen"
 
@@ -89,7 +90,7 @@ def _save_visits(case: CaseRow, state: CaseState, event: Event) -> None:
         if row is None:
             row = VisitRow(case_id=case.id, **visit.key.as_dict())
             row.opened_at, row.opened_by = visit.opened_at, visit.opened_by
-            row.returned = waiting.came_back(event, visit)
+            row.returned = came_back(event, visit)
             model.Session.add(row)
         if visit.is_open:
             _save_open_visit(row, case, state, visit, sop)

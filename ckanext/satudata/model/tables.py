@@ -323,6 +323,7 @@ class LinkRow(Base):
     visit: Mapped[int] = mapped_column(sa.Integer)
     actor: Mapped[str] = mapped_column(sa.Text)
     name: Mapped[str] = mapped_column(sa.Text)
+    email: Mapped[str | None] = mapped_column(sa.Text)
     made_by: Mapped[str] = mapped_column(sa.Text)
     made_at: Mapped[datetime] = mapped_column(sa.DateTime)
     expires_at: Mapped[datetime] = mapped_column(sa.DateTime)

@@ -11,6 +11,7 @@ from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.files import fixity, tidying
+from ckanext.satudata.logic.notices import digest
 from ckanext.satudata.logic.proof import signing
 from ckanext.satudata.msgid import N_
 
@@ -68,4 +69,5 @@ DUTIES: tuple[Duty, ...] = (
     Duty("head", N_("Sign the head of the day"), time(0, 10), sign_head),
     Duty("fixity", N_("Check stored files"), time(1, 0), check_files),
     Duty("strays", N_("Remove what was left behind"), time(2, 0), tidy_strays),
+    Duty("digest", N_("Write the daily digests"), time(7, 0), digest.write_all),
 )
