@@ -24,13 +24,14 @@ class Calendar(Protocol):
         ...
 
     def shifted(self, at: datetime, days: int) -> datetime:
-        """The same time of day so many working days later, or earlier where `days` is negative."""
+        """The same time of day so many working days later."""
         ...
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock as reminders see it: when it began, when it is due (None: never), whether it runs.
+    """A clock as reminders see it: from when it is near, when it is due (None: never), whether it
+    runs.
 
     `effort`: a norm under an hour, which is shown and never asked for. Moments are UTC without a
     zone. A clock that was stopped and goes on has another `due_at`.
@@ -38,6 +39,7 @@ class Clock:
 
     opened_at: datetime
     due_at: datetime | None
+    near_at: datetime | None = None
     runs: bool = True
     effort: bool = False
 
@@ -54,16 +56,16 @@ class Stage(str, Enum):
 
 @dataclass(frozen=True)
 class Reminder:
-    """One row: `days` working days after the due time (before it, where negative), who is told."""
+    """One row: so many working days after the due time (None: when it is near), who is told."""
 
     stage: Stage
-    days: int
+    days: int | None
     audience: Audience
     told: Told
 
 
 REMINDERS: tuple[Reminder, ...] = (
-    Reminder(Stage.BEFORE, -1, Audience.HOLDERS, Told.DUE_SOON),
+    Reminder(Stage.BEFORE, None, Audience.HOLDERS, Told.DUE_SOON),
     Reminder(Stage.AT, 0, Audience.HOLDERS, Told.DUE),
     Reminder(Stage.AFTER, 1, Audience.HOLDERS, Told.OVERDUE),
     Reminder(Stage.SUPERIOR, 2, Audience.SUPERIORS, Told.ESCALATED),
@@ -79,17 +81,11 @@ def due(
 
     `sent`: those that went out for this due time.
     """
-    if clock.due_at is None or clock.effort or not clock.runs or not calendar.is_open(now):
+    if not _counts(clock) or not calendar.is_open(now):
         return ()
-    come = [one for one in REMINDERS if _moment(one, clock, calendar) <= now]
+    come = [one for one in REMINDERS if _has_come(one, clock, calendar, now)]
     last = {one.audience: one for one in come}
-    return tuple(
-        one
-        for one in come
-        if last[one.audience] is one
-        and one.stage not in sent
-        and _is_worth_it(one, clock, calendar)
-    )
+    return tuple(one for one in come if last[one.audience] is one and one.stage not in sent)
 
 
 def next_moment(clock: Clock, calendar: Calendar, now: datetime) -> datetime | None:
@@ -97,20 +93,27 @@ def next_moment(clock: Clock, calendar: Calendar, now: datetime) -> datetime | N
 
     The moment itself may lie outside office hours; it is due when they begin.
     """
-    if clock.due_at is None or clock.effort or not clock.runs:
+    if not _counts(clock):
         return None
     moments = (_moment(one, clock, calendar) for one in REMINDERS)
-    return min((moment for moment in moments if moment > now), default=None)
+    return min((one for one in moments if one is not None and one > now), default=None)
 
 
-def _moment(reminder: Reminder, clock: Clock, calendar: Calendar) -> datetime:
-    if clock.due_at is None:
-        raise ValueError("a clock that is never due")
-    if reminder.days == 0:
+def _counts(clock: Clock) -> bool:
+    return clock.due_at is not None and clock.runs and not clock.effort
+
+
+def _has_come(reminder: Reminder, clock: Clock, calendar: Calendar, now: datetime) -> bool:
+    moment = _moment(reminder, clock, calendar)
+    return moment is not None and moment <= now
+
+
+def _moment(reminder: Reminder, clock: Clock, calendar: Calendar) -> datetime | None:
+    """When a reminder comes up; None where it never does: what is near from its beginning says no
+    more than that it has begun."""
+    if reminder.days is None:
+        near = clock.near_at
+        return near if near is not None and near > clock.opened_at else None
+    if clock.due_at is None or reminder.days == 0:
         return clock.due_at
     return calendar.shifted(clock.due_at, reminder.days)
-
-
-def _is_worth_it(reminder: Reminder, clock: Clock, calendar: Calendar) -> bool:
-    """What would come up before the work began says no more than that it has begun."""
-    return reminder.days >= 0 or _moment(reminder, clock, calendar) > clock.opened_at

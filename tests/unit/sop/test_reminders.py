@@ -35,7 +35,8 @@ class Plain:
 OFFICE = Plain()
 OPENED = datetime(2026, 1, 5, 2)  # noqa: DTZ001 - a Monday; the rooms hold UTC without a zone
 DUE = datetime(2026, 1, 9, 9)  # noqa: DTZ001 - Friday, the end of office hours
-CLOCK = Clock(OPENED, DUE)
+NEAR = datetime(2026, 1, 8, 9)  # noqa: DTZ001 - a working day before
+CLOCK = Clock(OPENED, DUE, NEAR)
 
 
 def at(day: int, hour: int = 3) -> datetime:
@@ -102,7 +103,7 @@ def test_a_clock_without_a_due_time_reminds_nobody() -> None:
 
 
 def test_a_short_clock_has_no_reminder_before_its_work_began() -> None:
-    short = Clock(at(8, 2), at(8, 4))
+    short = Clock(at(8, 2), at(8, 4), at(8, 2))
 
     assert stages(at(8, 3), clock=short) == []
 
@@ -120,7 +121,7 @@ hours = st.integers(min_value=0, max_value=40 * 24)
 
 @given(st.lists(hours, min_size=1, max_size=60), st.integers(min_value=0, max_value=10))
 def test_however_often_one_looks_each_row_is_sent_once(looks: list[int], days: int) -> None:
-    clock = Clock(OPENED, OFFICE.shifted(OPENED, days + 1))
+    clock = Clock(OPENED, OFFICE.shifted(OPENED, days + 1), OFFICE.shifted(OPENED, days))
     sent: list[Stage] = []
     for hour in sorted(looks):
         sent += [one.stage for one in due(clock, OFFICE, sent, OPENED + timedelta(hours=hour))]
@@ -130,7 +131,7 @@ def test_however_often_one_looks_each_row_is_sent_once(looks: list[int], days: i
 
 @given(st.integers(min_value=0, max_value=10))
 def test_who_looks_every_hour_misses_no_row(days: int) -> None:
-    clock = Clock(OPENED, OFFICE.shifted(OPENED, days + 2))
+    clock = Clock(OPENED, OFFICE.shifted(OPENED, days + 2), OFFICE.shifted(OPENED, days + 1))
     sent: list[Stage] = []
     for hour in range(40 * 24):
         sent += [one.stage for one in due(clock, OFFICE, sent, OPENED + timedelta(hours=hour))]

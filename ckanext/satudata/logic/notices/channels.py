@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,9 +19,13 @@ def host() -> str:
 
 def notifiers() -> Iterator[tuple[str, Any]]:
     """Name and plugin of each messenger that the site has plugged in (`INotifier`)."""
-    for plugin in p.PluginImplementations(p.INotifier):
+    for plugin in _plugged():
         if plugin.name != OWN:
             yield plugin.name, plugin
+
+
+def _plugged() -> Iterable[Any]:
+    return p.PluginImplementations(p.INotifier)
 
 
 def sends_mail() -> bool:
