@@ -42,7 +42,7 @@ def line_of(row: NoticeRow) -> Line:
     actor, act, deadline = _actor(row), _act(row), _deadline(row)
     reason, points = said.get("reason", ""), said.get("points", 0)
     pairs = (
-        (tk._("By"), actor),
+        (tk._("Who acted"), actor),
         (tk._("Act"), act),
         (tk._("Reason"), reason),
         (tk._("Points to repair"), wording.number(points) if points else ""),
