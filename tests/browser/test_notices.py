@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +28,8 @@ def told(office: Office) -> Office:
 
 
 @pytest.fixture
-def page(told: Office, desks: Desks) -> Iterator[Page]:
-    yield desks.open(READER)
+def page(told: Office, desks: Desks) -> Page:
+    return desks.open(READER)
 
 
 @pytest.fixture(params=sorted(PAGES))

@@ -158,12 +158,7 @@ def facts(sop: Sop, state: CaseState, event: Event, telling: Telling) -> dict[st
     `outcome` as the sheet words them; `reason` and how many `points`.
     """
     body = event.body
-    said: dict[str, Any] = {"event": event.kind.value, "sequence": event.sequence}
-    if len(telling.items) == 1 and telling.items[0] in state.entries:
-        said["title"] = state.entries[telling.items[0]].title
-    said["count"] = len(telling.items)
-    if telling.step:
-        said["step_name"] = sop.step(telling.step).nama
+    said = {"event": event.kind.value, "sequence": event.sequence, **about(sop, state, telling)}
     said |= _outcome(sop, state, body)
     reason = body.get("text") or body.get("reason") or ""
     if reason:
@@ -172,6 +167,16 @@ def facts(sop: Sop, state: CaseState, event: Event, telling: Telling) -> dict[st
         said["points"] = len(body["points"])
     if body.get("at"):
         said["shown_at"] = body["at"]
+    return said
+
+
+def about(sop: Sop, state: CaseState, telling: Telling) -> dict[str, Any]:
+    """What of `facts` is about the datasets and the step, whatever happened to them."""
+    said: dict[str, Any] = {"count": len(telling.items)}
+    if len(telling.items) == 1 and telling.items[0] in state.entries:
+        said["title"] = state.entries[telling.items[0]].title
+    if telling.step:
+        said["step_name"] = sop.step(telling.step).nama
     return said
 
 

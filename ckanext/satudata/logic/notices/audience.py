@@ -21,12 +21,13 @@ from ckanext.satudata.sop.visits import kept_out
 
 @dataclass(frozen=True)
 class Scene:
-    """A case at an event: its SOP, the state in which visits and datasets are looked up."""
+    """A case: its SOP, the state in which visits and datasets are looked up, and the event that is
+    told of; None where it is the clock that tells."""
 
     case: CaseRow
     sop: Sop
     state: CaseState
-    event: Event
+    event: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,9 @@ def _named(scene: Scene, telling: Telling) -> list[str]:
     if telling.audience is Audience.SUBMITTERS:
         hands = [entries[item].contributors for item in telling.items if item in entries]
         return sorted(frozenset().union(*hands))
-    if telling.audience is Audience.OPENER:
+    if telling.audience is Audience.OPENER and scene.event is not None:
         return [scene.event.actor]
-    if telling.audience is Audience.ASSIGNEE:
+    if telling.audience is Audience.ASSIGNEE and scene.event is not None:
         return [scene.event.body["to"]]
     if telling.audience is Audience.HOLDERS:
         return [visit.claimed_by for visit in telling.visits if visit.claimed_by is not None]

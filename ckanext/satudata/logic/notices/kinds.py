@@ -73,6 +73,10 @@ SENTENCES: Mapping[str, str] = {
     Event.RESUMED.value: N_("{about}: step “{step}” goes on"),
     Event.RELEASE_MOVED.value: N_("{about} will be published at another time"),
     Event.RELEASE_CALLED_OFF.value: N_("{about} will not be published at the time that was set"),
+    "case_due_soon": N_("{about}: the case as a whole is due soon"),
+    "case_due": N_("{about}: the case as a whole is due now"),
+    "case_overdue": N_("{about}: the case as a whole is overdue"),
+    "case_escalated": N_("{about}: the case as a whole is overdue"),
 }
 """By the event, where the sentence of its kind would say another thing."""
 

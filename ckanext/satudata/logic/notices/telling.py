@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any
 
 from ckanext.satudata import config
 from ckanext.satudata.logic.cases import casework
-from ckanext.satudata.logic.notices import audience, channels, kinds
+from ckanext.satudata.logic.notices import audience, channels, deadlines, kinds
 from ckanext.satudata.logic.notices.audience import Recipient, Scene
 from ckanext.satudata.model import cases, notices
 from ckanext.satudata.model.notices import PAGE, Notice
@@ -31,54 +32,70 @@ def of_event(case: CaseRow, before: CaseState | None, after: CaseState, event: E
     # What left the case by this event is told of too.
     entries = {**(before.entries if before else {}), **after.entries}
     scene = Scene(case, casework.sop_of_case(case), replace(after, entries=entries), event)
-    people = audience.recipients(scene, found, _day(event.at))
-    told: dict[tuple[str, int | None], tuple[Telling, Recipient]] = {}
+    people = audience.recipients(scene, found, day_of(event.at))
+    told: dict[tuple[str, int | None], Told] = {}
     for telling, some in zip(found, people, strict=True):
         for one in some:
             if one.user_id != event.actor or telling.audience is Audience.OPENER:
-                told.setdefault((one.user_id, telling.step), (telling, one))
-    write(scene, list(told.values()))
+                told.setdefault((one.user_id, telling.step), Told(telling, one))
+    if told:
+        key, times = f"event:{case.id}:{event.sequence}", deadlines.of_open_visits(case.id)
+        said = [_said(scene, event, one.telling, times) for one in told.values()]
+        write(case, list(told.values()), said, Origin(key, event.at, event.actor))
 
 
-def write(scene: Scene, told: list[tuple[Telling, Recipient]], key: str = "") -> list[str]:
-    """Write a notice for each person, by the way he chose; ids of those that are new.
+@dataclass(frozen=True)
+class Told:
+    """One person, and what he is told."""
 
-    `key` is what makes them the same ones when they are written again; empty: the event.
-    """
-    chosen = notices.settings_of({one.user_id for _telling, one in told}) if told else {}
+    telling: Telling
+    who: Recipient
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Of what several people are told: `key` makes it the same thing when it is told again."""
+
+    key: str
+    at: datetime
+    actor: str = ""
+
+
+def write(
+    case: CaseRow, told: Sequence[Told], said: Sequence[Mapping[str, Any]], origin: Origin
+) -> list[str]:
+    """Write a notice for each person, by the way he chose; ids of those that are new."""
+    chosen = notices.settings_of({one.who.user_id for one in told})
     reaches = channels.any_there()
     rows = []
-    for telling, one in told:
-        kind = telling.told.value
-        way = kinds.way_of(chosen, one.user_id, kind)
+    for one, facts_of_it in zip(told, said, strict=True):
+        kind, user_id = one.telling.told.value, one.who.user_id
+        way = kinds.way_of(chosen, user_id, kind)
         rows.append(
             Notice(
-                key=f"{key or _key(scene)}:{kind}:{telling.step or ''}:{one.user_id}",
+                key=f"{origin.key}:{kind}:{one.telling.step or ''}:{user_id}",
                 kind=kind,
-                recipient=one.user_id,
-                case_id=scene.case.id,
-                step=telling.step,
-                actor=scene.event.actor,
-                at=scene.event.at,
-                facts=_facts(scene, telling),
-                way=way if reaches and not one.absent else PAGE,
+                recipient=user_id,
+                case_id=case.id,
+                step=one.telling.step,
+                actor=origin.actor,
+                at=origin.at,
+                facts={**facts_of_it, "number": case.number},
+                way=way if reaches and not one.who.absent else PAGE,
             )
         )
     return notices.write(rows, channels.host())
 
 
-def _key(scene: Scene) -> str:
-    return f"event:{scene.case.id}:{scene.event.sequence}"
-
-
-def _facts(scene: Scene, telling: Telling) -> dict[str, Any]:
-    said = facts(scene.sop, scene.state, scene.event, telling)
-    said["number"] = scene.case.number
-    if scene.event.body.get("standing_in"):
-        said["standing_in"] = scene.event.body["standing_in"]
+def _said(
+    scene: Scene, event: Event, telling: Telling, times: deadlines.Deadlines
+) -> dict[str, Any]:
+    said = facts(scene.sop, scene.state, event, telling) | times.of(telling.visits)
+    if event.body.get("standing_in"):
+        said["standing_in"] = event.body["standing_in"]
     return said
 
 
-def _day(at: datetime) -> date:
+def day_of(at: datetime) -> date:
     """The day at the office."""
     return at.replace(tzinfo=timezone.utc).astimezone(config.display_zone()).date()

@@ -1,16 +1,16 @@
 """Notices: who is told of what, by which way, and what became of it.
 
 Revision ID: 014_notices
-Revises: 012_wall
+Revises: 013_clocks
 Create Date: 2026-11-22
 """
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "014_notices"
-down_revision = "012_wall"
+down_revision = "013_clocks"
 branch_labels = None
 depends_on = None
 
@@ -23,6 +23,13 @@ def upgrade():
         sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("way", sa.Text, nullable=False),
         sa.CheckConstraint("way IN ('mail', 'digest', 'page')", name="satudata_notice_setting_way"),
+    )
+    op.create_table(
+        "satudata_reminder",
+        sa.Column("clock_id", sa.Text, primary_key=True),
+        sa.Column("due_at", sa.DateTime, nullable=False),
+        sa.Column("sent", ARRAY(sa.Text), nullable=False),
+        sa.Column("next_at", sa.DateTime),
     )
     # Where the link goes by e-mail; no account holds the address.
     op.add_column("satudata_link", sa.Column("email", sa.Text))
@@ -77,5 +84,6 @@ def _notices() -> None:
 
 def downgrade():
     op.drop_column("satudata_link", "email")
+    op.drop_table("satudata_reminder")
     op.drop_table("satudata_notice_setting")
     op.drop_table("satudata_notice")
