@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.notices import delivering, digest, posting
+from ckanext.satudata.logic.reconcile import outboxes
 from ckanext.satudata.model import notices
 from ckanext.satudata.model.notices import NoticeRow
 from ckanext.satudata.model.tables import AssignmentRow
@@ -351,6 +352,17 @@ class TestOnceAndNoneMissed:
         deliver()
 
         assert notices.lost() == []
+
+    def test_a_notice_that_waits_nowhere_is_found_and_mended(self, office: Office, mailed: Letters):
+        submit(office)
+        model.Session.execute(sa.text("DELETE FROM satudata_outbox WHERE topic = 'notice'"))
+        model.Session.commit()
+        found = list(outboxes.find_notices())
+        assert all(outboxes.mend_notice(one) for one in found)
+        model.Session.commit()
+        deliver()
+
+        assert (len(found), sorted(mailed.ids)) == (len(due_ids()), due_ids())
 
 
 class TestDigest:
