@@ -31,6 +31,7 @@ from ckanext.satudata.logic.datasets import (
     standing,
 )
 from ckanext.satudata.logic.files.uploader import ContentUpload
+from ckanext.satudata.logic.notices import resetting, telling
 from ckanext.satudata.logic.outbox import index as outbox_index
 from ckanext.satudata.logic.releases import shown
 from ckanext.satudata.views import blueprints
@@ -58,6 +59,7 @@ class SatuDataPlugin(
     p.implements(p.IDatasetForm, inherit=True)
     p.implements(IDatastoreBackend, inherit=True)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.INotifier, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
     p.implements(p.ITranslation)
@@ -76,6 +78,7 @@ class SatuDataPlugin(
         searched.install()
         sessions.listen()
         mail_check.check_mail_servers()
+        telling.install()
 
     # IDatasetForm
 
@@ -145,6 +148,18 @@ class SatuDataPlugin(
         package_type: str | None,
     ) -> OrderedDict[str, Any]:
         return facets.organization_facets()
+
+    # INotifier
+
+    def notify_recipient(self, already_notified: bool, *args: Any, **more: Any) -> bool:
+        """Core's own mails go as they go; what another plugin did is not undone."""
+        return already_notified
+
+    def notify_about_topic(self, already_notified: bool, topic: str, details: Any = None) -> bool:
+        if topic != resetting.TOPIC or already_notified:
+            return already_notified
+        resetting.note(details["user"])
+        return True
 
     # ITranslation
 

@@ -196,6 +196,12 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "satudata_case_show": [("kasi", {"id": ids["case"]})],
         "satudata_case_work": [("kasi", {"id": ids["case"]})],
         "satudata_delivery_list": [("kasi", {})],
+        "satudata_notice_list": [("kasi", {})],
+        "satudata_notice_read": [("kasi", {"ids": ["x"]})],
+        "satudata_notice_send_again": [("head", {"ids": ["x"]})],
+        "satudata_notice_setting_list": [("kasi", {})],
+        "satudata_notice_setting_set": [("kasi", {"kind": "task", "way": "digest"})],
+        "satudata_notice_undeliverable_list": [("head", {})],
         "satudata_delivery_place": [
             ("kasi", {"id": ids["delivery"], "case": ids["case"], "entry": ids["request"],
                       "version": case["version"]})

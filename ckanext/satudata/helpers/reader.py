@@ -20,6 +20,14 @@ def satudata_waiting() -> int:
     return g.satudata_waiting
 
 
+def satudata_unread() -> int:
+    """How many notices the reader has not read yet; counted once a request."""
+    if "satudata_unread" not in g:
+        answer = ask("satudata_notice_list", unread=True, limit=0)
+        g.satudata_unread = answer["unread"] if answer else 0
+    return g.satudata_unread
+
+
 def satudata_may_upload() -> bool:
     """Whether the reader has an agency for which he may create data."""
     if current_user.is_anonymous:

@@ -306,6 +306,36 @@ def satudata_person_erase(context: Context, data_dict: dict[str, Any]) -> AuthRe
     return _refuse(Refused("not_sysadmin" if people.user_of(context) else "login_needed"))
 
 
+def satudata_notice_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in reads what he was told himself."""
+    return _logged_in(context)
+
+
+def satudata_notice_read(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in marks his own."""
+    return _logged_in(context)
+
+
+def satudata_notice_setting_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in reads his own settings."""
+    return _logged_in(context)
+
+
+def satudata_notice_setting_set(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in says by which way he is told."""
+    return _logged_in(context)
+
+
+def satudata_notice_undeliverable_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Those who speak for the whole portal."""
+    return _head(context)
+
+
+def satudata_notice_send_again(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Those who speak for the whole portal."""
+    return _head(context)
+
+
 def _logged_in(context: Context) -> AuthResult:
     if people.user_of(context) is None:
         return _refuse(Refused("login_needed"))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.user import user_table
 
+from ckanext.satudata.model import notices
 from ckanext.satudata.model.accounts import AccountRow, RecoveryCodeRow
 
 # A list of what somebody did keeps his name as it was then, and of his own account all of it.
@@ -36,7 +37,9 @@ def empty_activities(user_id: str, names: Iterable[str]) -> None:
 
 
 def remove(user_id: str) -> None:
-    """Tokens, second factor and its codes, memberships: what only a person has a use for."""
+    """Tokens, second factor and its codes, memberships, what he was told: what only a person has a
+    use for."""
+    notices.forget(user_id)
     for row, column in (
         (model.ApiToken, model.ApiToken.user_id),
         (RecoveryCodeRow, RecoveryCodeRow.user_id),

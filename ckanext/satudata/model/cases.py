@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,17 @@ from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, Eve
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.events import Event, Kind
 from ckanext.satudata.sop.projection import apply, opened, project
+
+Listener = Callable[[CaseRow, CaseState | None, CaseState, Event], None]
+"""Told of an event in its transaction: the case, its state before (None: it is new) and after."""
+
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """From now on a listener is told of every event of a case, once for each."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def get_case(case_id: str) -> CaseRow | None:
@@ -156,6 +167,7 @@ def open_case(opening: Opening) -> tuple[CaseRow, CaseState]:
     _store(case, event, chain.GENESIS)
     state = opened(event)
     projected.save(case, state, event)
+    _tell(case, None, state, event)
     return case, state
 
 
@@ -170,7 +182,13 @@ def append(
     after = apply(state, event)
     _store(case, event, model.Session.scalar(last) or chain.GENESIS)
     projected.save(case, after, event)
+    _tell(case, state, after, event)
     return after
+
+
+def _tell(case: CaseRow, before: CaseState | None, after: CaseState, event: Event) -> None:
+    for listener in _listeners:
+        listener(case, before, after, event)
 
 
 def _event(row: EventRow, body: Mapping[str, Any]) -> Event:

@@ -28,6 +28,12 @@ RELEASE = "release"
 PERSONAL = "personal"
 """Topic: have the worker look the file of this hash through for data of persons."""
 
+NOTICE = "notice"
+"""Topic: send the notice of this id by e-mail, or by what the site has in its place."""
+
+CATALOGUE, POST = "catalogue", "post"
+"""What is delivered apart, so that neither waits for the other: notices, and everything else."""
+
 CHANNEL = "satudata_outbox"
 """What PostgreSQL tells listeners on when a transaction that noted something is committed."""
 
@@ -46,7 +52,8 @@ _NOTE = sa.text("SELECT satudata_note(:topic, :key, CAST(:payload AS jsonb))")
 _LEASE = sa.text(f"""
     WITH due AS (
         SELECT id FROM satudata_outbox o
-        WHERE (next_at <= satudata_now() OR topic <> '{RELEASE}' AND (
+        WHERE (topic = '{NOTICE}') = :post
+          AND (next_at <= satudata_now() OR topic <> '{RELEASE}' AND (
                  made_at > satudata_now()
                  OR next_at > satudata_now() + make_interval(secs => :longest)))
           AND (leased_until IS NULL OR NOT leased_until
@@ -74,10 +81,10 @@ _FAILED = sa.text("""
     WHERE id = ANY(:ids) AND leased_by = :who
 """)
 
-_NEXT = sa.text("""
+_NEXT = sa.text(f"""
     SELECT extract(epoch FROM min(greatest(next_at, leased_until)) - satudata_now())::float
-    FROM satudata_outbox
-""")
+    FROM satudata_outbox WHERE (topic = '{NOTICE}') = :post
+""")  # noqa: S608 - a name of ours
 
 _WAITS = sa.text("""
     SELECT EXISTS (SELECT FROM satudata_outbox o WHERE o.topic = 'dataset' AND o.key IN (
@@ -133,10 +140,11 @@ def note_at(topic: str, key: str, due: datetime) -> None:
     model.Session.execute(query, {"topic": topic, "key": key, "due": due})
 
 
-def lease(who: str, rows: int, seconds: int) -> list[Leased]:
-    """Take what is due for a while, the longest due first. The caller commits."""
+def lease(who: str, rows: int, seconds: int, part: str = CATALOGUE) -> list[Leased]:
+    """Take what is due of one part for a while, the longest due first. The caller commits."""
     model.Session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_LEASES})
     values = {"who": who, "rows": rows, "seconds": seconds, "longest": LONGEST_PAUSE}
+    values["post"] = part == POST
     found = [Leased(*row) for row in model.Session.execute(_LEASE, values)]
     return sorted(found, key=lambda row: row.id)
 
@@ -152,9 +160,9 @@ def failed(who: str, rows: Iterable[Leased], error: str, seconds: float) -> None
     model.Session.execute(_FAILED, values)
 
 
-def seconds_to_next() -> float | None:
-    """Until something is due, 0 and less when it is; None while nothing waits."""
-    return model.Session.scalar(_NEXT)
+def seconds_to_next(part: str = CATALOGUE) -> float | None:
+    """Until something of a part is due, 0 and less when it is; None while nothing of it waits."""
+    return model.Session.scalar(_NEXT, {"post": part == POST})
 
 
 def waiting() -> Sequence[Waiting]:

@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.model import waiting
+from ckanext.satudata.model import clocks, waiting
 from ckanext.satudata.model.sops import sop_of
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, PublishingRow, SopRow, VisitRow
 from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 from ckanext.satudata.sop.moves import writers_at
+from ckanext.satudata.sop.visits import came_back
 
 PRODUCER = "produsen"
 
@@ -40,8 +41,10 @@ def save_rows(case: CaseRow, state: CaseState, event: Event) -> None:
     case.closed_at = last if state.is_closed else None
     model.Session.flush()
     _save_items(case, state, event)
-    _save_visits(case, state, event)
+    visits = _save_visits(case, state, event)
     model.Session.flush()
+    sop = sop_of(model.Session.get_one(SopRow, case.sop_id))
+    clocks.save(case, state, sop, event, visits)
 
 
 def _save_items(case: CaseRow, state: CaseState, event: Event) -> None:
@@ -77,7 +80,7 @@ def _ended(state: CaseState, item: str) -> str | None:
     return "late" if state.is_closed and state.entries[item].late else None
 
 
-def _save_visits(case: CaseRow, state: CaseState, event: Event) -> None:
+def _save_visits(case: CaseRow, state: CaseState, event: Event) -> dict[VisitKey, VisitRow]:
     query = sa.select(VisitRow).where(VisitRow.case_id == case.id)
     rows = {VisitKey(r.item, r.step, r.number): r for r in model.Session.scalars(query)}
     if event.kind is Kind.REQUEST_FULFILLED:
@@ -87,14 +90,15 @@ def _save_visits(case: CaseRow, state: CaseState, event: Event) -> None:
     for visit in state.visits:
         row = rows.get(visit.key)
         if row is None:
-            row = VisitRow(case_id=case.id, **visit.key.as_dict())
+            row = rows[visit.key] = VisitRow(case_id=case.id, **visit.key.as_dict())
             row.opened_at, row.opened_by = visit.opened_at, visit.opened_by
-            row.returned = waiting.came_back(event, visit)
+            row.returned = came_back(event, visit)
             model.Session.add(row)
         if visit.is_open:
             _save_open_visit(row, case, state, visit, sop)
         row.closed_at, row.closed_by = visit.closed_at, visit.closed_by
         row.outcome, row.counted_on = visit.outcome, visit.counted_on
+    return rows
 
 
 def _visits_renamed(rows: dict[VisitKey, VisitRow], old: str, new: str) -> dict[VisitKey, VisitRow]:

@@ -15,12 +15,16 @@ from ckan import model
 
 from ckanext.satudata.errors import BrokenHistory
 from ckanext.satudata.model import cases, projected, sops
+from ckanext.satudata.model.clocks import ClockRow
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, PublishingRow, VisitRow
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.projection import apply, opened
 
 HEAD = ("version", "closed_at", "cancelled", "closes_on", "sop_id")
 """Columns of the row of a case that its events tell."""
+
+_NO_NAME = ("id", "case_id", "visit_id", "calendar", "moved_at", "moved_from", "moved_by")
+"""Columns that another row of the same thing has otherwise: ids, and how it came to be."""
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, Any]]
@@ -47,6 +51,9 @@ def rebuild(case: CaseRow) -> list[Difference]:
     head = {name: getattr(case, name) for name in HEAD}
     for table in (CaseItemRow, VisitRow, PublishingRow):
         model.Session.execute(sa.delete(table).where(table.case_id == case.id))
+    # A closed clock stays as it was judged, by the calendar of that time.
+    is_open = sa.and_(ClockRow.case_id == case.id, ClockRow.closed_at.is_(None))
+    model.Session.execute(sa.delete(ClockRow).where(is_open))
     model.Session.expire_all()
     _replay(case)
     told_head = {name: getattr(case, name) for name in HEAD}
@@ -78,8 +85,9 @@ def _rows(case: CaseRow) -> Rows:
         (CaseItemRow, ("dataset_id",)),
         (VisitRow, ("item", "step", "number")),
         (PublishingRow, ("dataset_id",)),
+        (ClockRow, ("item", "step", "number")),
     ):
-        columns = [one for one in table.__table__.columns if one.name not in ("id", "case_id")]
+        columns = [one for one in table.__table__.columns if one.name not in _NO_NAME]
         query = sa.select(*columns).where(table.case_id == case.id)
         for row in model.Session.execute(query).mappings():
             key = (table.__tablename__, *(str(row[name] or "") for name in names))

@@ -14,8 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 Base: Any = tk.BaseModel
 
 PROOF_SCHEMA = "satudata_proof"
-"""A schema of the owner's: whoever owns a schema may drop the tables in it, and `public` is the
-application's."""
+"""A schema of the owner's: who owns a schema may drop its tables, and `public` is not his."""
 
 
 def new_id() -> str:
@@ -89,10 +88,10 @@ class VisitRow(Base):
 
     What the inbox asks stands on the row itself: whose step it is (`actors` of the SOP, for the
     agency `organization_id`), who may write meanwhile, whether a return opened it, who claimed it.
-    `joint`: the outcome that led there says by which actors, not the step itself.
-    `agencies` are those whose data it is about and the office of its case: their people see it.
-    `approver` is the actor whose named approval is still missing, `kept_out` are the users who
-    hold the step and cannot end it: they brought what is judged, or have confirmed already.
+    `joint`: the outcome that led there says by which actors, not the step itself. `agencies`: whose
+    data it is about, and the office of its case; their people see it. `approver`: whose named
+    approval is still missing. `kept_out`: users who hold the step and cannot end it. `due_at`,
+    `near_at` (UTC): of its clock (`model/clocks.py`), where somebody is told of that.
     """
 
     __tablename__ = "satudata_visit"
@@ -122,6 +121,8 @@ class VisitRow(Base):
     agencies: Mapped[list[str]] = mapped_column(ARRAY(sa.Text), default=list)
     approver: Mapped[str | None] = mapped_column(sa.Text)
     kept_out: Mapped[list[str]] = mapped_column(ARRAY(sa.Text), default=list)
+    due_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    near_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
 
 
 class EventRow(Base):
@@ -179,8 +180,8 @@ class ReleaseRow(Base):
     """The approved content of a dataset: the only licence to be public.
 
     `case_id` and `event_sequence` name the act that approved it; a forced one has no case, its
-    event stands in the chain of the dataset, and so does that of a small correction, which has
-    the case of the release that it `corrects`. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
+    event stands in the chain of the dataset; so does that of a small correction, which has the
+    case of the release that it `corrects`. `shown_at`, `withdrawn_at`: UTC; `withdrawal` says
     why; `scheduled_at`: it is shown by itself then. `rows_digest` is what the database's own wall
     compares the rows with. The database makes `access_class` of the content (migration 009).
     """
@@ -223,8 +224,7 @@ class WorkingCopyRow(Base):
     """A private dataset (`id`) that prepares the next release of a public one (`dataset_id`).
 
     Whose copy it is stands here and in no field of a dataset, which an editor could write.
-    `ended`: `applied` or `dropped`.
-    """
+    `ended`: `applied` or `dropped`."""
 
     __tablename__ = "satudata_working_copy"
 
@@ -323,6 +323,7 @@ class LinkRow(Base):
     visit: Mapped[int] = mapped_column(sa.Integer)
     actor: Mapped[str] = mapped_column(sa.Text)
     name: Mapped[str] = mapped_column(sa.Text)
+    email: Mapped[str | None] = mapped_column(sa.Text)
     made_by: Mapped[str] = mapped_column(sa.Text)
     made_at: Mapped[datetime] = mapped_column(sa.DateTime)
     expires_at: Mapped[datetime] = mapped_column(sa.DateTime)

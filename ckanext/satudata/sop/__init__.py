@@ -11,6 +11,7 @@
     statuses    what data is called while it is judged
     moves       the rule table
     case        events and the state they project to
+    worktime/   norms, working calendar, when something is due, the clocks of a case
     acts        an attempt against the table: a decision or a refusal
 
 Plain Python: no CKAN, no database, no clock.

@@ -6,13 +6,25 @@ The state is a projection (see `projection`). Times are UTC and arguments.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
-from ckanext.satudata.sop.events import Event, Kind, VisitKey
+from ckanext.satudata.sop.events import Event, VisitKey
 
-__all__ = ["FIRST", "LATE", "CaseState", "Event", "Item", "Kind", "Said", "Visit", "VisitKey"]
+__all__ = [
+    "FIRST",
+    "LATE",
+    "CaseState",
+    "Event",
+    "Item",
+    "Said",
+    "Stop",
+    "Visit",
+    "VisitKey",
+    "Why",
+]
 
 FIRST = 1
 """The party that a case starts with: the datasets that go on together."""
@@ -66,6 +78,33 @@ class Said:
         return mine == (other.outcome, other.items, other.rest)
 
 
+class Why(str, Enum):
+    """Why a clock stood still; the value is stored.
+
+    `paused`: an official said so, and gave a reason. `decided`: its act is taken and the portal
+    does the rest. `elsewhere`: a party outside the office has the matter.
+    """
+
+    PAUSED = "paused"
+    DECIDED = "decided"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stretch in which a visit stood still; `until` None: it still does.
+
+    `by`: the user id of who stopped it, or the actor of the SOP that has it. `event`: the sequence
+    of the event that says so.
+    """
+
+    since: datetime
+    why: Why
+    by: str
+    event: int
+    until: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Visit:
     """One stay at a step; nothing of it is wiped when the step is visited again.
@@ -75,7 +114,7 @@ class Visit:
     `decided` is the body of the act whose work over the list is not done yet, `pending` the
     datasets it has still to do, `scheduled` when those of them that are approved will be shown.
     `touched` is the sequence of the last event that concerns it. `counted_on`: the day on paper,
-    where the act was entered afterwards.
+    where the act was entered afterwards. `stops`: when it stood still.
     """
 
     key: VisitKey
@@ -96,6 +135,20 @@ class Visit:
     closed_by: int | None = None
     outcome: str | None = None
     counted_on: date | None = None
+    stops: tuple[Stop, ...] = ()
+
+    def stopped(self, why: Why, event: Event, **changed: Any) -> Visit:
+        """The visit as it stands still from an event on, with what else changes."""
+        stop = Stop(event.at, why, event.actor, event.sequence)
+        return replace(self, stops=(*self.stops, stop), **changed)
+
+    def resumed(self, why: Why, at: datetime, **changed: Any) -> Visit:
+        """The visit as it goes on, where it stood still for this reason."""
+        stops = tuple(
+            replace(one, until=at) if one.until is None and one.why is why else one
+            for one in self.stops
+        )
+        return replace(self, stops=stops, **changed)
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ckanext.satudata.errors import BrokenHistory
-from ckanext.satudata.sop.case import FIRST, CaseState, Item, Said, Visit
+from ckanext.satudata.sop.case import FIRST, CaseState, Item, Said, Visit, Why
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 
 
@@ -191,8 +191,8 @@ def _confirmed(state: CaseState, event: Event) -> CaseState:
 
 
 def _decided(state: CaseState, event: Event) -> CaseState:
-    pending = frozenset(event.body["work"])
-    return _at_visit(state, event, lambda v: replace(v, decided=event.body, pending=pending))
+    said = {"decided": event.body, "pending": frozenset(event.body["work"])}
+    return _at_visit(state, event, lambda v: v.stopped(Why.DECIDED, event, **said))
 
 
 def _worked(state: CaseState, event: Event) -> CaseState:
@@ -222,11 +222,11 @@ def _approved(state: CaseState, event: Event) -> CaseState:
 
 
 def _paused(state: CaseState, event: Event) -> CaseState:
-    return _at_visit(state, event, lambda v: replace(v, paused_since=event.at))
+    return _at_visit(state, event, lambda v: v.stopped(Why.PAUSED, event, paused_since=event.at))
 
 
 def _resumed(state: CaseState, event: Event) -> CaseState:
-    return _at_visit(state, event, lambda v: replace(v, paused_since=None))
+    return _at_visit(state, event, lambda v: v.resumed(Why.PAUSED, event.at, paused_since=None))
 
 
 def _item_added(state: CaseState, event: Event) -> CaseState:
@@ -324,7 +324,7 @@ def _scheduled(state: CaseState, event: Event) -> CaseState:
 def _called_off(state: CaseState, event: Event) -> CaseState:
     """The act that was to publish is undone: its step waits for a decision again."""
     undone = {"decided": None, "pending": frozenset(), "scheduled": {}}
-    state = _at_visit(state, event, lambda v: replace(v, **undone))
+    state = _at_visit(state, event, lambda v: v.resumed(Why.DECIDED, event.at, **undone))
     released = state.released.difference(event.body["unapproved"])
     return _moved(replace(state, released=released), event)
 

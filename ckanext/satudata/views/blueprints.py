@@ -20,6 +20,7 @@ from ckanext.satudata.views.link import link
 from ckanext.satudata.views.link_making import link_making
 from ckanext.satudata.views.list_case import list_case
 from ckanext.satudata.views.login import login
+from ckanext.satudata.views.notices import notices
 from ckanext.satudata.views.officers import officers
 from ckanext.satudata.views.personal import personal
 from ckanext.satudata.views.readers import readers
@@ -53,6 +54,7 @@ def get_blueprints() -> list[Blueprint]:
         link_making,
         list_case,
         login,
+        notices,
         officers,
         personal,
         readers,

@@ -26,7 +26,9 @@ def make(number: int) -> Any:
     """A new link; its address is shown on this one answer, and nowhere again."""
     shown = ask_or_404("satudata_case_show", id=str(number))
     form = tk.request.form
-    values = {name: form.get(name, "") for name in ("step", "visit", "actor", "name", "days")}
+    values = {
+        name: form.get(name, "") for name in ("step", "visit", "actor", "name", "email", "days")
+    }
     values["dataset_id"] = form.get("item", "")
     try:
         made = ask("satudata_link_create", id=str(number), **values)
@@ -58,5 +60,9 @@ def withdraw(number: int, link_id: str) -> Any:
 
 
 def _label(name: str) -> str:
-    labels = {"name": tk._("For whom"), "days": tk._("Valid for (days)")}
+    labels = {
+        "name": tk._("For whom"),
+        "email": tk._("E-mail address"),
+        "days": tk._("Valid for (days)"),
+    }
     return labels.get(name, "")

@@ -43,6 +43,14 @@ from ckanext.satudata.logic.action.link import (
     satudata_link_list,
     satudata_link_withdraw,
 )
+from ckanext.satudata.logic.action.notice import (
+    satudata_notice_list,
+    satudata_notice_read,
+    satudata_notice_send_again,
+    satudata_notice_setting_list,
+    satudata_notice_setting_set,
+    satudata_notice_undeliverable_list,
+)
 from ckanext.satudata.logic.action.officers import satudata_officers_import
 from ckanext.satudata.logic.action.personal import (
     satudata_personal_data_answer,
@@ -125,6 +133,12 @@ __all__ = [
     "satudata_link_list",
     "satudata_link_withdraw",
     "satudata_login_unlock",
+    "satudata_notice_list",
+    "satudata_notice_read",
+    "satudata_notice_send_again",
+    "satudata_notice_setting_list",
+    "satudata_notice_setting_set",
+    "satudata_notice_undeliverable_list",
     "satudata_officers_import",
     "satudata_person_erase",
     "satudata_personal_data_answer",

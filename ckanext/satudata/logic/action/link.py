@@ -27,6 +27,7 @@ def satudata_link_create(context: Context, data_dict: dict[str, Any]) -> dict[st
     :param dataset_id: where several datasets stand at the step
     :param actor: the outside actor it is for, where the step has several
     :param name: the person or the office it is for
+    :param email: where the portal sends the link besides; left out: it is told to the caller alone
     :param days: how long it is valid, 1 to 60; 14 when left out
     :param version: the case's version as the caller last saw it; may be left out
     :returns: the link, and its `url`, which is told this one time only

@@ -11,13 +11,15 @@ from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.files import fixity, tidying
+from ckanext.satudata.logic.notices import digest
 from ckanext.satudata.logic.proof import signing
+from ckanext.satudata.logic.reminders import reminding
 from ckanext.satudata.msgid import N_
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One row: done once a day, at or after an hour at the office.
+    """One row: done once a day, at or after an hour at the office, or again and again (`every`).
 
     `title` is a msgid. `run` does it piece by piece, each with a commit of its own, and yields
     after each: it may be left there and begun again by another process.
@@ -27,9 +29,12 @@ class Duty:
     title: str
     hour: time
     run: Callable[[], Iterator[object]]
+    every: timedelta | None = None
 
     def next_after(self, now: datetime) -> datetime:
         """When it is due next, if it was done at `now`; both UTC."""
+        if self.every is not None:
+            return now + self.every
         return next_at(self.hour, now, config.display_zone())
 
 
@@ -68,4 +73,12 @@ DUTIES: tuple[Duty, ...] = (
     Duty("head", N_("Sign the head of the day"), time(0, 10), sign_head),
     Duty("fixity", N_("Check stored files"), time(1, 0), check_files),
     Duty("strays", N_("Remove what was left behind"), time(2, 0), tidy_strays),
+    Duty(
+        "reminders",
+        N_("Remind of what is due"),
+        time(0, 0),
+        reminding.all_due,
+        every=timedelta(minutes=5),
+    ),
+    Duty("digest", N_("Write the daily digests"), time(7, 0), digest.write_all),
 )

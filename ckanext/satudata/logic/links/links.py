@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import acting, casework
+from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.links import token as link_token
 from ckanext.satudata.model import cases, links
 from ckanext.satudata.model.tables import CaseRow, LinkRow, new_id
@@ -78,6 +79,7 @@ def make(case_id: str, user: model.User, data: Mapping[str, Any]) -> tuple[LinkR
         visit=key.number,
         actor=_actor(case, key, data.get("actor")),
         name=data["name"],
+        email=data.get("email") or None,
         made_by=user.id,
         made_at=now,
         expires_at=now + timedelta(days=days),
@@ -88,6 +90,8 @@ def make(case_id: str, user: model.User, data: Mapping[str, Any]) -> tuple[LinkR
         one.withdrawn_at, one.withdrawn_by = now, user.id
     model.Session.add(row)
     model.Session.flush()
+    if row.email:
+        inviting.note(row, token, case)
     return row, token
 
 
@@ -128,6 +132,7 @@ def link_dict(link: LinkRow) -> dict[str, Any]:
         **key_of(link).as_dict(),
         "actor": link.actor,
         "name": link.name,
+        "email": link.email,
         "made_by": {"id": link.made_by, "name": maker.display_name if maker else ""},
         "made_at": link.made_at.isoformat(),
         "expires_at": link.expires_at.isoformat(),

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from ckan import model
 
-from ckanext.satudata.logic.outbox.handlers import HANDLERS, Away, Failures, nobody
+from ckanext.satudata.logic.outbox.failures import Away, Failures
+from ckanext.satudata.logic.outbox.handlers import HANDLERS, nobody
 from ckanext.satudata.model import outbox
 from ckanext.satudata.model.outbox import Leased
 
@@ -60,15 +61,16 @@ def new_name() -> str:
 def all_due(who: str) -> Dispatched:
     """Deliver until nothing is due; what failed is due later."""
     dispatched = Dispatched()
-    while (batch := one_batch(who)) is not None:
-        dispatched += batch
+    for part in (outbox.CATALOGUE, outbox.POST):
+        while (batch := one_batch(who, part)) is not None:
+            dispatched += batch
     return dispatched
 
 
-def one_batch(who: str) -> Dispatched | None:
-    """Deliver what is due, the longest due first, up to a batch; None when nothing is."""
+def one_batch(who: str, part: str = outbox.CATALOGUE) -> Dispatched | None:
+    """Deliver what is due of a part, the longest due first, up to a batch; None when nothing is."""
     model.Session.rollback()
-    leased = outbox.lease(who, BATCH, LEASE_SECONDS)
+    leased = outbox.lease(who, BATCH, LEASE_SECONDS, part)
     model.Session.commit()
     if not leased:
         return None

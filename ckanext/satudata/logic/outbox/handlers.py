@@ -8,7 +8,7 @@ for what they have done before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import redis
 import requests
@@ -18,6 +18,8 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from ckanext.satudata.logic.cases import work
+from ckanext.satudata.logic.notices import delivering
+from ckanext.satudata.logic.outbox.failures import Away, Failures
 from ckanext.satudata.logic.outbox.index import SolrBatch
 from ckanext.satudata.logic.personal import looking
 from ckanext.satudata.model import outbox
@@ -28,13 +30,6 @@ REDIS_SECONDS = 3
 _HTTP = re.compile(r"\(HTTP (\d+)\)")
 _OWN_FAULT = ("400", "413", "500")
 """Answers of Solr that are about the document; after any other the next one would fail too."""
-
-
-class Away(Exception):
-    """A service that does not answer, or refuses whoever asks."""
-
-
-Failures = Mapping[str, Exception]
 
 
 def datasets(keys: Sequence[str]) -> Failures:
@@ -112,6 +107,7 @@ HANDLERS: dict[str, Callable[[Sequence[str]], Failures]] = {
     outbox.WORK: works,
     outbox.DATASET: datasets,
     outbox.PERSONAL: personal,
+    outbox.NOTICE: delivering.notices_of,
 }
 """By topic, in the order in which a batch is delivered."""
 

@@ -1,6 +1,7 @@
 """The dispatcher as a process: woken by the commit of a note, and looking by itself besides.
 
-Beside it, in a thread of its own so that neither waits for the other, daily duties are done.
+Beside it, each in a thread of its own so that none waits for another, notices are sent and daily
+duties are done.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -49,6 +50,9 @@ END_SECONDS = 20
 NAME = "satudata dispatch"
 """What PostgreSQL knows the listening connection by."""
 
+NAMES = {outbox.CATALOGUE: NAME, outbox.POST: "satudata post"}
+"""Each part is delivered by a thread that listens for itself."""
+
 log = logging.getLogger(__name__)
 
 
@@ -76,28 +80,39 @@ def serve(stop: Stop) -> None:
     # It logs the whole address of a Solr that is away, password included; we say what failed.
     logging.getLogger("pysolr").setLevel(logging.CRITICAL)
     who = dispatch.new_name()
-    with _duties_beside(who, stop):
-        while not stop.asked:
-            try:
-                with _listening() as driver:
-                    _deliver_and_wait(who, driver, stop)
-            except (DBAPIError, psycopg2.Error):
-                log.exception("the database does not answer")
-                model.Session.remove()
-                select.select([stop.heard], [], [], DATABASE_SECONDS)
+    with _beside(_do_duties, who, stop), _beside(_send_notices, who, stop):
+        _deliver_for_ever(outbox.CATALOGUE, who, stop)
 
 
 @contextmanager
-def _duties_beside(who: str, stop: Stop) -> Iterator[None]:
+def _beside(work: Callable[..., None], who: str, stop: Stop) -> Iterator[None]:
     over = threading.Event()
     # A daemon: what it is in the middle of is left as after a kill, and begun again.
-    beside = threading.Thread(target=_do_duties, args=(who, stop, over), daemon=True)
+    beside = threading.Thread(target=work, args=(who, stop, over), daemon=True)
     beside.start()
     try:
         yield
     finally:
         over.set()
         beside.join(END_SECONDS)
+
+
+def _send_notices(who: str, stop: Stop, _over: threading.Event) -> None:
+    try:
+        _deliver_for_ever(outbox.POST, who, stop)
+    finally:
+        model.Session.remove()
+
+
+def _deliver_for_ever(part: str, who: str, stop: Stop) -> None:
+    while not stop.asked:
+        try:
+            with _listening(NAMES[part]) as driver:
+                _deliver_and_wait(part, who, driver, stop)
+        except (DBAPIError, psycopg2.Error):
+            log.exception("the database does not answer")
+            model.Session.remove()
+            select.select([stop.heard], [], [], DATABASE_SECONDS)
 
 
 def _do_duties(who: str, stop: Stop, over: threading.Event) -> None:
@@ -111,10 +126,10 @@ def _do_duties(who: str, stop: Stop, over: threading.Event) -> None:
         over.wait(DUTY_SECONDS)
 
 
-def _deliver_and_wait(who: str, driver: Any, stop: Stop) -> None:
+def _deliver_and_wait(part: str, who: str, driver: Any, stop: Stop) -> None:
     while not stop.asked:
-        _deliver_what_is_due(who, stop)
-        pause = outbox.seconds_to_next()
+        _deliver_what_is_due(part, who, stop)
+        pause = outbox.seconds_to_next(part)
         model.Session.rollback()
         pause = LOOK_SECONDS if pause is None else min(max(pause, SOON), LOOK_SECONDS)
         if not stop.asked:
@@ -123,10 +138,10 @@ def _deliver_and_wait(who: str, driver: Any, stop: Stop) -> None:
         driver.notifies.clear()
 
 
-def _deliver_what_is_due(who: str, stop: Stop) -> None:
+def _deliver_what_is_due(part: str, who: str, stop: Stop) -> None:
     while not stop.asked:
         began = time.monotonic()
-        batch = dispatch.one_batch(who)
+        batch = dispatch.one_batch(who, part)
         if batch is None:
             return
         left = GATHER_SECONDS - (time.monotonic() - began)
@@ -135,9 +150,9 @@ def _deliver_what_is_due(who: str, stop: Stop) -> None:
 
 
 @contextmanager
-def _listening() -> Iterator[Any]:
+def _listening(name: str) -> Iterator[Any]:
     """A connection of its own on which commits of notes are heard."""
-    named = {"application_name": f"{NAME} {os.getpid()}"}
+    named = {"application_name": f"{name} {os.getpid()}"}
     url = tk.config["sqlalchemy.url"]
     engine = sa.create_engine(url, poolclass=NullPool, connect_args=named)
     connection = engine.raw_connection()

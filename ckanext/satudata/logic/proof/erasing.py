@@ -61,7 +61,7 @@ def _blank(names: Iterable[str]) -> tuple[list[str], int]:
 
 
 def _links(name: str) -> int:
-    return _changed(sa.update(LinkRow).where(LinkRow.name == name).values(name=""))
+    return _changed(sa.update(LinkRow).where(LinkRow.name == name).values(name="", email=None))
 
 
 def _deliveries(name: str) -> int:

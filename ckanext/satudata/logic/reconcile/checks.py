@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     Check("release", N_("Releases and the minute they are due"), overdue.find, overdue.mend),
     Check("outbox", N_("What waits to be delivered"), outboxes.find_old, outboxes.mend_old),
     Check("lease", N_("What somebody began to deliver"), outboxes.find_leases, outboxes.mend_lease),
+    Check("notice", N_("Notices that were to go"), outboxes.find_notices, outboxes.mend_notice),
     Check(
         "work", N_("What acts over lists have left over"), outboxes.find_work, outboxes.mend_work
     ),

@@ -10,7 +10,7 @@ from ckan import model
 from ckanext.satudata.logic.cases.work import AWAY
 from ckanext.satudata.logic.outbox import dispatch
 from ckanext.satudata.logic.reconcile.finding import Finding
-from ckanext.satudata.model import outbox
+from ckanext.satudata.model import notices, outbox
 from ckanext.satudata.msgid import N_
 
 TOO_OLD = 300
@@ -19,6 +19,8 @@ TOO_OLD = 300
 OLD = N_("%(count)s wait under %(topic)s, the oldest for %(seconds)s seconds.")
 LEASED = N_("%(who)s began to deliver %(count)s and never ended.")
 LEFT = N_("Case %(case)s has work left over on %(count)s datasets, and nobody does it.")
+
+LOST = N_("Notice %(notice)s is to go by e-mail and waits nowhere.")
 
 _LEASES = sa.text("""
     SELECT leased_by, count(*) FROM satudata_outbox WHERE leased_until < satudata_now()
@@ -66,6 +68,17 @@ def find_leases() -> Iterator[Finding]:
 
 def mend_lease(finding: Finding) -> bool:
     model.Session.execute(_RELEASE, {"who": finding.key})
+    return True
+
+
+def find_notices() -> Iterator[Finding]:
+    """Notices that go by e-mail, have not gone, and wait nowhere."""
+    for notice_id in notices.lost():
+        yield Finding(notice_id, LOST, {"notice": notice_id})
+
+
+def mend_notice(finding: Finding) -> bool:
+    outbox.note(outbox.NOTICE, finding.key)
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator
@@ -9,6 +11,8 @@ from ckan.types import Schema, Validator
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.schema.case import storable
 from ckanext.satudata.logic.wording import number, sentence
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 MAX_NAME = 200
 """Characters of the name of a person or an office."""
@@ -23,6 +27,14 @@ def name_like(value: str) -> str:
     return name
 
 
+def email_like(value: str) -> str:
+    """One address; Refused where it is none."""
+    address = value.strip()
+    if len(address) > MAX_NAME or not _EMAIL.fullmatch(address):
+        raise tk.Invalid(sentence(Refused("link_email")))
+    return address
+
+
 @validator_args
 def link_create(
     not_empty: Validator,
@@ -32,7 +44,8 @@ def link_create(
     int_validator: Validator,
     natural_number_validator: Validator,
 ) -> Schema:
-    """`id` of the case, `step`, `visit`, `dataset_id`, `actor`, `name`, `days`, `version`."""
+    """`id` of the case, `step`, `visit`, `dataset_id`, `actor`, `name`, `email`, `days`,
+    `version`."""
     return {
         "id": [not_empty, unicode_safe, storable],
         "step": [not_empty, natural_number_validator],
@@ -40,6 +53,7 @@ def link_create(
         "dataset_id": [ignore_empty, unicode_safe, storable],
         "actor": [ignore_empty, unicode_safe, storable],
         "name": [not_empty, unicode_safe, storable, name_like, not_empty],
+        "email": [ignore_empty, unicode_safe, storable, email_like],
         "days": [ignore_missing, int_validator],
         "version": [ignore_empty, natural_number_validator],
     }

@@ -1,0 +1,139 @@
+"""A notice as an e-mail: subject, plain text, HTML, and the headers that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timezone
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+from ckanext.satudata import config
+from ckanext.satudata.accounts import sealing
+from ckanext.satudata.logic import wording
+from ckanext.satudata.logic.links import links as link_pages
+from ckanext.satudata.logic.notices import lines
+from ckanext.satudata.model import links, notices
+from ckanext.satudata.model.notices import NoticeRow
+
+MOST_IN_DIGEST = 200
+"""Notices that a digest tells one by one; the page has the rest."""
+
+
+class NothingToSend(Exception):
+    """What the letter is about is no longer so; `why` stands with the notice."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter ready to be sent: to whom (`email` may be empty), and what it says."""
+
+    user: str
+    name: str
+    email: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+
+    def as_mail(self, sender: str, row: NoticeRow) -> EmailMessage:
+        """The same bytes of headers whenever it is sent; raises ValueError for a bad address."""
+        mail = EmailMessage()
+        mail["Message-ID"] = self.message_id
+        mail["Date"] = format_datetime(row.at.replace(tzinfo=timezone.utc))
+        mail["Subject"] = self.subject
+        mail["From"] = formataddr((one_line(tk.config["ckan.site_title"] or ""), sender))
+        mail["To"] = Address(one_line(self.name), addr_spec=self.email)
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["Content-Language"] = wording.language()
+        reply_to = tk.config.get("smtp.reply_to")
+        if reply_to:
+            mail["Reply-To"] = reply_to
+        mail.set_content(self.text, cte="base64")
+        mail.add_alternative(self.html, subtype="html", cte="base64")
+        return mail
+
+
+def letter_of(row: NoticeRow) -> Letter:
+    """The letter of a notice, in a request of the portal. Raises NothingToSend."""
+    if row.kind == "link":
+        return _for_link(row)
+    user = model.User.get(row.recipient) if row.recipient else None
+    if user is None or user.state == model.State.DELETED:
+        raise NothingToSend("no_account")
+    if row.kind == "reset":
+        return _reset(row, user)
+    if row.kind == "digest":
+        return _digest(row, user)
+    line = lines.line_of(row)
+    return _written(row, user, line.subject, "notice", line=line)
+
+
+def _digest(row: NoticeRow, user: model.User) -> Letter:
+    found = notices.gathered(row.id)
+    shown = [lines.line_of(one) for one in found[:MOST_IN_DIGEST]]
+    subject = tk.ungettext("{count} notice of today", "{count} notices of today", len(found))
+    values = {"lines": shown, "left": len(found) - len(shown)}
+    return _written(row, user, subject.format(count=wording.number(len(found))), "digest", **values)
+
+
+def _reset(row: NoticeRow, user: model.User) -> Letter:
+    if not user.reset_key:
+        raise NothingToSend("reset_over")
+    address = tk.url_for("user.perform_reset", id=user.id, key=user.reset_key, qualified=True)
+    return _written(row, user, tk._("A new password for your account"), "reset", address=address)
+
+
+def _for_link(row: NoticeRow) -> Letter:
+    link = links.by_id(row.link_id) if row.link_id else None
+    if link is None or link_pages.state_word(link) != "open":
+        raise NothingToSend("link_over")
+    token = sealing.unseal(row.secret or "", config.account_secret())
+    if token is None:
+        raise NothingToSend("secret_lost")
+    values = {"address": link_pages.address(token), "link": link, "facts": row.facts}
+    subject = tk._("{office} asks for your answer").format(office=row.facts["office"])
+    return _letter(row, ("", link.name, link.email or ""), subject, "link", values)
+
+
+def _written(
+    row: NoticeRow, user: model.User, subject: str, template: str, **values: Any
+) -> Letter:
+    to = (user.name, user.display_name, user.email or "")
+    return _letter(row, to, subject, template, values)
+
+
+def _letter(
+    row: NoticeRow, to: tuple[str, str, str], subject: str, template: str, values: Mapping[str, Any]
+) -> Letter:
+    user, name, email = to
+    subject = one_line(subject)
+    said = {
+        **values,
+        "subject": subject,
+        "name": name,
+        "site_title": tk.config["ckan.site_title"],
+        "site_url": tk.config["ckan.site_url"],
+        "settings": None if row.kind in notices.LETTERS[1:] else settings_address(),
+    }
+    text, html = (tk.render(f"satudata/surel/{template}.{kind}", said) for kind in ("txt", "html"))
+    return Letter(user, name, email, subject, text.strip() + "\n", html, row.message_id)
+
+
+def settings_address() -> str:
+    """Where a person says by which way he wants to be told."""
+    return tk.url_for("satudata_notices.settings", qualified=True, locale="default")
+
+
+def one_line(text: str) -> str:
+    """A text for a header."""
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Reminders of clocks, and to whom they go."""
