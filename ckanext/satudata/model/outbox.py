@@ -165,6 +165,11 @@ def seconds_to_next(part: str = CATALOGUE) -> float | None:
     return model.Session.scalar(_NEXT, {"post": part == POST})
 
 
+def concerns(part: str, heard: str) -> bool:
+    """Whether a part delivers what listeners were told of: a topic; nothing named: both may."""
+    return not heard or (heard == NOTICE) == (part == POST)
+
+
 def waiting() -> Sequence[Waiting]:
     """What waits, by topic; nothing when all is delivered."""
     rows = model.Session.execute(sa.text("SELECT * FROM satudata_waiting()"))

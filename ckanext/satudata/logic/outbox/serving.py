@@ -132,10 +132,19 @@ def _deliver_and_wait(part: str, who: str, driver: Any, stop: Stop) -> None:
         pause = outbox.seconds_to_next(part)
         model.Session.rollback()
         pause = LOOK_SECONDS if pause is None else min(max(pause, SOON), LOOK_SECONDS)
-        if not stop.asked:
-            select.select([driver, stop.heard], [], [], pause)
+        _listen(part, driver, stop, pause)
+
+
+def _listen(part: str, driver: Any, stop: Stop, seconds: float) -> None:
+    """Until something is noted that this part delivers, at most so long."""
+    end = time.monotonic() + seconds
+    while not stop.asked and (left := end - time.monotonic()) > 0:
+        select.select([driver, stop.heard], [], [], left)
         driver.poll()
+        heard = {one.payload for one in driver.notifies}
         driver.notifies.clear()
+        if any(outbox.concerns(part, topic) for topic in heard):
+            return
 
 
 def _deliver_what_is_due(part: str, who: str, stop: Stop) -> None:

@@ -1,15 +1,16 @@
-"""What a search found and the public must not see, asked of a function that keeps its plan.
+"""What every search and every note of a change asks of the database, made lighter.
 
-Planning the question took longer than answering it, and every search by the public asks it.
+Planning what the public must not see took longer than answering it: a function keeps its plan.
+Listeners hear of which topic a note is, so that only who delivers it looks.
 
-Revision ID: 015_found
+Revision ID: 015_lighter
 Revises: 014_notices
 Create Date: 2026-11-22
 """
 
 from alembic import op
 
-revision = "015_found"
+revision = "015_lighter"
 down_revision = "014_notices"
 branch_labels = None
 depends_on = None
@@ -38,11 +39,23 @@ BEGIN
 END
 $$
 """
+NOTE = """
+CREATE OR REPLACE FUNCTION satudata_note(topic text, key text, payload jsonb DEFAULT NULL)
+    RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO satudata_outbox (topic, key, payload, made_at, next_at)
+    VALUES ($1, $2, $3, satudata_now(), satudata_now());
+    PERFORM pg_notify('satudata_outbox', $1);
+END
+$$
+"""
 
 
 def upgrade():
     op.execute(NOT_PUBLIC)
+    op.execute(NOTE)
 
 
 def downgrade():
+    op.execute(NOTE.replace("pg_notify('satudata_outbox', $1)", "pg_notify('satudata_outbox', '')"))
     op.execute("DROP FUNCTION satudata_not_public(text[], integer)")
