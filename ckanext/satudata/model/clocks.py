@@ -22,8 +22,7 @@ from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 from ckanext.satudata.sop.worktime.calendar import Calendar
 from ckanext.satudata.sop.worktime.clocks import Clock, clocks_of, reckon
-from ckanext.satudata.sop.worktime.due import Stood, due
-from ckanext.satudata.sop.worktime.norms import Norm, Unit
+from ckanext.satudata.sop.worktime.due import Stood
 from ckanext.satudata.sop.worktime.standing import Times
 
 
@@ -174,15 +173,10 @@ def zone_of(sop: Sop) -> str:
     return sop.kalender.zona_waktu or config.display_zone().key
 
 
-def norm_of(row: ClockRow) -> Norm:
-    """The time norm that a clock was started with."""
-    return Norm(Unit(row.unit), None, row.amount, row.norm)
-
-
-def stood_of(row: ClockRow) -> list[Stood]:
-    """When a clock stood still."""
+def stood_of(stood: list[list[str | None]]) -> list[Stood]:
+    """When a clock stood still, of its row."""
     read = datetime.fromisoformat
-    return [(read(since or ""), read(until) if until else None) for since, until in row.stood]
+    return [(read(since or ""), read(until) if until else None) for since, until in stood]
 
 
 def of_case(case_id: str) -> dict[VisitKey, ClockRow]:
@@ -197,11 +191,3 @@ def at_visits(visit_ids: list[str]) -> dict[str, ClockRow]:
         ClockRow.visit_id.in_(visit_ids), ClockRow.closed_at.is_(None)
     )
     return {row.visit_id: row for row in model.Session.scalars(query) if row.visit_id}
-
-
-def reckon_anew(row: ClockRow, calendar: Calendar) -> bool:
-    """Reckon an open clock by another calendar; whether it is due at another time now."""
-    before = row.due_at
-    found = due(norm_of(row), row.opened_at, calendar, stood_of(row))
-    row.due_at, row.near_at = (found.at, found.near) if found else (None, None)
-    return row.due_at != before
