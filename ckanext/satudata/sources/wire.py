@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.client import HTTPException, IncompleteRead
 from typing import Any
 
@@ -133,9 +134,14 @@ class Wire:
         """`trust` names a file of certificates of authorities, in place of the machine's own."""
         self.allowed, self.limits = allowed, limits
         self._resolve, self._dial = resolve, dial
-        self._tls = ssl.create_default_context(cafile=trust)
-        self._tls.sslsocket_class = _Sealed
+        self._trust = trust
         self._open: dict[tuple[str, str, int], HTTPConnection] = {}
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self._trust)
+        context.sslsocket_class = _Sealed
+        return context
 
     def close(self) -> None:
         """End every connection."""
