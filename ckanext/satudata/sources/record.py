@@ -23,12 +23,13 @@ from ckanext.satudata.sources.words import canonical
 class Entry:
     """`guid` is the same at each run. `fingerprint` changes with the dataset; "" where the listing
     cannot tell that, and the record has to be read to know. `address` is what `read` needs, as
-    JSON can hold it."""
+    JSON can hold it; where that is the whole dataset, `at` is when it was listed (ISO 8601)."""
 
     guid: str
     title: str
     fingerprint: str = ""
     address: Mapping[str, Any] = field(default_factory=dict)
+    at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

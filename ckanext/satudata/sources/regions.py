@@ -38,3 +38,14 @@ def of_kemendagri(digits: str) -> str:
     if not found:
         return ""
     return "kemendagri:" + ".".join(one for one in found.groups() if one)
+
+
+def typed(codes: str) -> bool:
+    """Whether every code in the text says whose numbering it follows."""
+    words = codes.replace(",", " ").replace(";", " ").split()
+    return bool(words) and all(
+        _BPS.fullmatch(one.removeprefix("bps:")) or one == NATION
+        if one.startswith("bps:")
+        else of_kemendagri(one.removeprefix("kemendagri:")) == one
+        for one in words
+    )

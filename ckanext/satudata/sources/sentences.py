@@ -52,6 +52,7 @@ ENGLISH: dict[str, str] = {
     "value_unexpected": "The value {value} of {key} is no number.",
     "keys_unexplained": "{count} values belong to no row of the table ({keys}).",
     "table_too_large": "The table has too many cells ({count}).",
+    "record_too_large": "The dataset has {count} {what}; {most} are taken.",
     "table_unreadable": "The table could not be read: {why}.",
     "table_empty": "The table has no row.",
     "listing_incomplete": "The listing holds {seen} datasets where the source names {told}. "
@@ -67,6 +68,7 @@ ENGLISH: dict[str, str] = {
     "{columns} stay text.",
     "columns_untitled": "Columns without a title: {columns}.",
     "columns_renamed": "Headings that were empty or twofold got names: {columns}.",
+    "links_dropped": "{count} links that do not lead to the web were left out.",
     "rows_uneven": "{count} rows were longer or shorter than the headings.",
     "static_table_as_shown": "The table is given as its page shows it; its headings are rows.",
     "static_table_unread": "The page of the table held no table; use the file that is linked.",
@@ -112,6 +114,7 @@ INDONESIAN: dict[str, str] = {
     "value_unexpected": "Nilai {value} pada {key} bukan angka.",
     "keys_unexplained": "{count} nilai tidak termasuk baris mana pun ({keys}).",
     "table_too_large": "Tabel punya terlalu banyak sel ({count}).",
+    "record_too_large": "Data ini punya {count} {what}; paling banyak {most}.",
     "table_unreadable": "Tabel tidak terbaca: {why}.",
     "table_empty": "Tabel tidak punya baris.",
     "listing_incomplete": "Daftar memuat {seen} data, padahal sumber menyebut {told}. Tidak ada "
@@ -125,6 +128,7 @@ INDONESIAN: dict[str, str] = {
     "number_style_undeclared": "Tanda desimalnya tidak disebut, maka kolom {columns} tetap teks.",
     "columns_untitled": "Kolom tanpa judul: {columns}.",
     "columns_renamed": "Judul kolom yang kosong atau kembar diberi nama: {columns}.",
+    "links_dropped": "{count} tautan yang tidak menuju web ditinggalkan.",
     "rows_uneven": "{count} baris lebih panjang atau lebih pendek daripada judul kolom.",
     "static_table_as_shown": "Tabel diberikan seperti di halamannya; judul kolomnya berupa baris.",
     "static_table_unread": "Halaman tabel tidak memuat tabel; pakai berkas yang ditautkan.",
@@ -133,7 +137,7 @@ INDONESIAN: dict[str, str] = {
 }
 NOTICES = frozenset(
     ("keys_ambiguous", "keys_unexplained", "numbers_unreadable", "number_style_undeclared",
-     "columns_untitled", "columns_renamed", "rows_uneven", "static_table_as_shown",
+     "columns_untitled", "columns_renamed", "links_dropped", "rows_uneven", "static_table_as_shown",
      "static_table_unread", "shape_unproven")
 )  # fmt: skip
 
