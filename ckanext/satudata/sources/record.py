@@ -35,7 +35,8 @@ class Entry:
 @dataclass(frozen=True)
 class Page:
     """`onward` is the cursor of the next page, None at the end. `total` at the end: how many
-    different entries the source says it has; fewer guids than that are no whole listing."""
+    different entries the source says it has; fewer guids than that are no whole listing. None
+    where the source cannot tell: then nothing may be deleted after it without a person."""
 
     entries: tuple[Entry, ...]
     onward: str | None = None
@@ -80,7 +81,8 @@ class Notice:
 
 @dataclass(frozen=True)
 class Record:
-    """`fields` have the names of schemas/dataset.yaml and texts as values."""
+    """`fields` have the names of schemas/dataset.yaml and texts as values. `known` goes into the
+    address of the entry at the next run, so that the source may say: `unchanged`."""
 
     guid: str
     fields: Mapping[str, str]
@@ -89,6 +91,8 @@ class Record:
     raw: tuple[Raw, ...] = ()
     notices: tuple[Notice, ...] = ()
     fingerprint: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    unchanged: bool = False
 
     @property
     def content(self) -> str:

@@ -57,6 +57,7 @@ ENGLISH: dict[str, str] = {
     "table_empty": "The table has no row.",
     "listing_incomplete": "The listing holds {seen} datasets where the source names {told}. "
     "Nothing is deleted.",
+    "links_missing": "The page of {host} links to no CSV, XLSX or ODS.",
     "listing_changed": "The listing changed while it was read ({before}, then {after}). Nothing "
     "is deleted; the next run reads it anew.",
     "declaration": "The declaration of the source is wrong at {where}: {why}",
@@ -119,6 +120,7 @@ INDONESIAN: dict[str, str] = {
     "table_empty": "Tabel tidak punya baris.",
     "listing_incomplete": "Daftar memuat {seen} data, padahal sumber menyebut {told}. Tidak ada "
     "yang dihapus.",
+    "links_missing": "Halaman {host} tidak menautkan CSV, XLSX, atau ODS.",
     "listing_changed": "Daftar berubah selagi dibaca ({before}, lalu {after}). Tidak ada yang "
     "dihapus; putaran berikutnya membaca ulang.",
     "declaration": "Keterangan sumber keliru di {where}: {why}",

@@ -82,6 +82,10 @@ class Conformance:
     """A subclass gives `world` as a fixture, `change` and `guids`."""
 
     guids: ClassVar[list[str]]
+    counted: ClassVar[bool] = True
+    """Whether the source says how many datasets it has."""
+    ends: ClassVar[bool] = True
+    """Whether what is read shows where it ends; a CSV does not."""
 
     def change(self, server: Any) -> None:
         """Change one dataset at the source."""
@@ -93,7 +97,7 @@ class Conformance:
 
     def test_the_end_of_the_listing_tells_how_many_there_are(self, world: World) -> None:
         last = list(world.source().pages())[-1]
-        assert (last.onward, last.total) == (None, len(self.guids))
+        assert (last.onward, last.total) == (None, len(self.guids) if self.counted else None)
 
     def test_a_listing_goes_on_from_each_cursor_in_another_process(self, world: World) -> None:
         pages = list(world.source().pages())
@@ -185,6 +189,8 @@ class Conformance:
         world.server.fail(fault)
         if reads_without_asking(world, entry):
             pytest.skip("the listing holds the whole dataset")
+        if fault == "half" and not self.ends:
+            pytest.skip("half a CSV is a CSV")
         assert failure(lambda: source.read(entry)) in sentences.ENGLISH
 
     def test_the_next_run_after_a_fault_is_whole(self, world: World) -> None:

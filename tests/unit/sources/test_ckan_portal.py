@@ -22,7 +22,7 @@ def world() -> Iterator[World]:
 
 
 class TestConformance(Conformance):
-    guids = [f"00000000-0000-4000-8000-{n:012d}" for n in range(7)]  # noqa: RUF012
+    guids = [f"00000000-0000-4000-8000-{n:012d}" for n in range(7)]
 
     def change(self, server: Portal) -> None:
         server.datasets[4]["title"] = "Judul lain (buatan)"
