@@ -7,10 +7,8 @@ Files stay where they are and are linked.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, Any, ClassVar
 from urllib.parse import quote, urlencode
 
@@ -20,7 +18,6 @@ from ckanext.satudata.sources import regions
 from ckanext.satudata.sources.client import Fetched
 from ckanext.satudata.sources.content import Kind, read_json
 from ckanext.satudata.sources.failures import Declined, Unexpected
-from ckanext.satudata.sources.location import shown
 from ckanext.satudata.sources.record import Entry, Link, Notice, Raw, Record, fingerprint
 from ckanext.satudata.sources.source import Declared, Source
 from ckanext.satudata.sources.words import canonical, plain, plain_lines, tag
@@ -127,8 +124,7 @@ class CkanSource(Source[CkanDeclared]):
         if not isinstance(package, dict) or not isinstance(stored, str):
             raise Unexpected("shape_unexpected", where="address")
         url = f"{self.declared.url.rstrip('/')}/api/3/action/package_show?id={quote(entry.guid)}"
-        digest = hashlib.sha256(stored.encode()).hexdigest()
-        raw = Raw(shown(url), datetime.fromisoformat(entry.at), digest, stored.encode())
+        raw = Raw.of_part(url, entry.at, stored)
         links, dropped = links_of(package)
         notices = (Notice("links_dropped", {"count": dropped}),) if dropped else ()
         fields = self.with_declared(fields_of(package, self.declared.url))

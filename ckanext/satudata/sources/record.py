@@ -15,6 +15,7 @@ from typing import Any
 
 from ckanext.satudata.sources.client import Fetched
 from ckanext.satudata.sources.failures import Unexpected
+from ckanext.satudata.sources.location import shown
 from ckanext.satudata.sources.table import Table
 from ckanext.satudata.sources.words import canonical
 
@@ -56,6 +57,13 @@ class Raw:
     def of(cls, fetched: Fetched) -> Raw:
         """From what the client brought."""
         return cls(fetched.url, fetched.at, fetched.sha256, fetched.body)
+
+    @classmethod
+    def of_part(cls, url: str, at: str, part: Any) -> Raw:
+        """A part of an answer: what its listing told of one dataset, at a time in ISO 8601."""
+        body = part.encode() if isinstance(part, str) else canonical(part)
+        digest = hashlib.sha256(body).hexdigest()
+        return cls(shown(url), datetime.fromisoformat(at), digest, body)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,14 @@ from ckanext.satudata.sources.failures import Misdeclared
 from ckanext.satudata.sources.record import Entry, Page, Record
 
 
-class Declared(BaseModel):
-    """What a source is told about itself; `fields` (ours) hold where the source is silent."""
+class Strict(BaseModel):
+    """A part of a declaration: no unknown key, no text where a number belongs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Declared(Strict):
+    """What a source is told about itself; `fields` (ours) hold where the source is silent."""
 
     fields: dict[str, str] = {}
 
@@ -26,7 +30,7 @@ D = TypeVar("D", bound=Declared)
 
 
 class Source(ABC, Generic[D]):
-    """One source: list it, then read what changed. It keeps nothing between two calls."""
+    """One source: list it, then read what changed. One object serves one run."""
 
     kind: ClassVar[str]
     proven: ClassVar[bool] = True

@@ -13,7 +13,7 @@ from ckanext.satudata.sources.bps.catalogue import variable_of
 from ckanext.satudata.sources.client import Client
 from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.record import Entry, Record, fingerprint
-from ckanext.satudata.sources.source import Declared, Source
+from ckanext.satudata.sources.source import Declared, Source, Strict
 from ckanext.satudata.sources.words import plain
 
 Model = Literal[
@@ -22,7 +22,7 @@ Model = Literal[
 Cursor = dict[str, Any]
 
 
-class Census(Declared):
+class Census(Strict):
     """Which census, which of its topics, for which areas (their `slug`)."""
 
     event: str = Field(pattern=r"^[a-z0-9_-]{1,40}$")
