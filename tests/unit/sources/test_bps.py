@@ -12,8 +12,8 @@ from ckanext.satudata.sources.bps.catalogue import Domain, domains, subjects, va
 from ckanext.satudata.sources.bps.source import BpsSource
 from ckanext.satudata.sources.failures import SourceFailed
 from ckanext.satudata.sources.record import Record
-from tests.standins.bps import NO_KEY, Bps
-from tests.standins.server import Reply
+from tests.standins.bps import NO_KEY, NOTHING, Bps
+from tests.standins.server import Asked, Reply
 from tests.unit.sources.asking import KEY, client
 from tests.unit.sources.conformance import Conformance, World, failure
 
@@ -214,6 +214,17 @@ def test_an_empty_list_is_a_whole_listing_of_nothing(world: World) -> None:
     world.declared |= {"models": ["news"]}
     world.server.items["news"] = []
     assert world.entries() == []
+
+
+def test_an_empty_page_before_the_end_stops_the_listing_at_once(world: World) -> None:
+    world.declared |= {"models": ["data"], "variables": []}
+    answer = world.server.answer
+
+    def gap(asked: Asked) -> Reply:
+        return Reply(NOTHING) if asked.parts[-3] == "2" else answer(asked)
+
+    world.server.answer = gap
+    assert (failure(world.entries), len(world.server.asked)) == ("listing_incomplete", 2)
 
 
 def test_a_shorter_list_than_the_head_says_is_not_whole(world: World) -> None:

@@ -105,7 +105,9 @@ def test_a_number_in_a_text_is_not_guessed_at(world: World) -> None:
     assert [row[0] for row in found.tables[0].rows] == [None] * 5
 
 
-def test_fewer_rows_than_the_api_counts_make_no_table(world: World) -> None:
+@pytest.mark.parametrize("paging", [BY_PAGE, BY_OFFSET, BY_NEXT], ids=["page", "offset", "next"])
+def test_fewer_rows_than_the_api_counts_make_no_table(world: World, paging: dict[str, Any]) -> None:
+    world.declared["paging"] = paging
     world.server.lie = 1
     assert failure(world.records) == "listing_incomplete"
 

@@ -118,7 +118,7 @@ def _judge(document: dict[str, Any]) -> None:
 
 def _declined(message: str) -> SourceFailed:
     small = message.lower()
-    if "re-check your key" in small or "not allowed to take this action" in small:
+    if "re-check your key" in small:
         return Declined("key_rejected")
     if "key is missing" in small:
         return Declined("key_missing")

@@ -56,6 +56,8 @@ class BpsSource(Source[BpsDeclared]):
         at = {"model": 0, "part": 0, "page": 1, "seen": 0, "told": 0, **cursor}
         model = self.declared.models[at["model"]]
         entries, pages, total = getattr(self, f"_list_{model}")(at)
+        if not entries and at["page"] > 1:
+            raise Unexpected("listing_incomplete", seen=at["seen"], told=total or 0)
         at["seen"] += len(entries)
         at["page"] += 1
         if at["page"] > pages:
@@ -64,8 +66,6 @@ class BpsSource(Source[BpsDeclared]):
             at |= {"page": 1, "seen": 0, "part": at["part"] + 1}
             if at["part"] >= parts:
                 at |= {"part": 0, "model": at["model"] + 1}
-        elif not entries:
-            raise Unexpected("listing_incomplete", seen=at["seen"], told=total or 0)
         ended = at["model"] >= len(self.declared.models)
         return entries, None if ended else at, at["told"]
 
