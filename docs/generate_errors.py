@@ -55,6 +55,13 @@ SECTIONS = (
         "The `reason` of `cannot_be_read`.",
     ),
     (
+        "Outcomes of sources",
+        "sources/sentences.py",
+        "ENGLISH",
+        "What stops a listing or a record of a source, and, from `keys_ambiguous` on, what comes\n"
+        "with a record as a notice; `keys_unexplained` can be either.",
+    ),
+    (
         "Refusals",
         "logic/refusals.py",
         "SENTENCES",

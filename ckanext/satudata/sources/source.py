@@ -1,0 +1,72 @@
+"""What every kind of source has in common."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ckanext.satudata.sources.client import Client
+from ckanext.satudata.sources.failures import Misdeclared
+from ckanext.satudata.sources.record import Entry, Page, Record
+
+
+class Strict(BaseModel):
+    """A part of a declaration: no unknown key, no text where a number belongs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Declared(Strict):
+    """What a source is told about itself; `fields` (ours) hold where the source is silent."""
+
+    fields: dict[str, str] = {}
+
+
+D = TypeVar("D", bound=Declared)
+
+
+class Source(ABC, Generic[D]):
+    """One source: list it, then read what changed. One object serves one run."""
+
+    kind: ClassVar[str]
+    proven: ClassVar[bool] = True
+    """False: no recorded answer of the real service was seen; pages say so."""
+    form: ClassVar[type[Declared]]
+
+    def __init__(self, client: Client, declared: Mapping[str, Any]) -> None:
+        """Raises Misdeclared `declaration`, with the place in it."""
+        self.client = client
+        try:
+            self.declared: D = self.form.model_validate(dict(declared))  # type: ignore[assignment]
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"])) or "."
+            raise Misdeclared("declaration", where=where, why=first["msg"]) from None
+
+    def pages(self, onward: str | None = None) -> Iterator[Page]:
+        """The listing, page by page, from the beginning or from a cursor. Raises SourceFailed;
+        what came before it is no whole listing then."""
+        cursor: dict[str, Any] | None = json.loads(onward) if onward else {}
+        while cursor is not None:
+            entries, cursor, total = self._page(cursor)
+            told = None if cursor is None else json.dumps(cursor, sort_keys=True)
+            yield Page(tuple(entries), told, total if cursor is None else None)
+
+    @abstractmethod
+    def _page(
+        self, cursor: dict[str, Any]
+    ) -> tuple[list[Entry], dict[str, Any] | None, int | None]:
+        """One page: entries, the next cursor, and at the end the total."""
+
+    @abstractmethod
+    def read(self, entry: Entry) -> Record:
+        """The dataset of an entry. Raises SourceFailed."""
+
+    def with_declared(self, found: Mapping[str, str]) -> dict[str, str]:
+        """What the source says, and what was declared where it says nothing; no empty texts."""
+        told = {**self.declared.fields, **{key: text for key, text in found.items() if text}}
+        return {key: text for key, text in told.items() if text}

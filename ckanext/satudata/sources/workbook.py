@@ -1,0 +1,192 @@
+"""Rows of a workbook, XLSX or ODS. It is weighed before it is opened; nothing is computed.
+
+openpyxl reads XLSX row by row. ODS is read here: a row of a few bytes may say that it stands for a
+million, and a reader that writes them all out takes the process with it.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import IO, Any
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+import openpyxl
+
+from ckanext.satudata.sources.content import Kind
+from ckanext.satudata.sources.failures import Unexpected
+from ckanext.satudata.unreadable import DOCTYPE, UNREADABLE
+
+Written = str | int | Decimal
+"""A cell; "" is an empty one."""
+MOST_PARTS = 5000
+MOST_UNPACKED = 200_000_000
+MOST_IN_ROW = 50_000
+DEEPEST = 100
+MOST_CELLS = 5_000_000
+MOST_COLUMNS = 2000
+LONGEST_CELL = 32_767
+_BLOCK = 1 << 18
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def rows_of(body: bytes, kind: Kind, sheet: str | None) -> Iterator[list[Written]]:
+    """Rows of one sheet, the first where none is named; blank ones are empty lists. Raises
+    Unexpected, also while rows are read."""
+    try:
+        _weigh(body)
+        rows = _xlsx(body, sheet) if kind is Kind.XLSX else _ods(body, sheet)
+        cells = 0
+        for row in rows:
+            while row and row[-1] == "":
+                row.pop()
+            cells += len(row) + 1
+            if cells > MOST_CELLS or len(row) > MOST_COLUMNS:
+                raise Unexpected("table_too_large", count=cells)
+            yield row
+    except (*UNREADABLE, ParseError) as error:
+        raise Unexpected("table_unreadable", why=type(error).__name__) from None
+
+
+def _weigh(body: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > MOST_UNPACKED:
+            raise Unexpected("table_too_large", count=len(parts))
+        if any(one.flag_bits & 1 for one in parts):
+            raise Unexpected("table_unreadable", why="kata sandi")
+        for one in parts:
+            with archive.open(one) as packed:
+                _run_through(packed, xml=one.filename.lower().endswith((".xml", ".rels")))
+
+
+def _run_through(packed: IO[bytes], *, xml: bool) -> None:
+    """Unpack a part without keeping it. XML may name no entities, and no other encoding in which
+    they would not be seen."""
+    tail = packed.read(4)
+    if xml and tail[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00"):
+        raise Unexpected("table_unreadable", why="UTF-16")
+    while block := packed.read(_BLOCK):
+        if xml and DOCTYPE.search(tail + block):
+            raise Unexpected("table_unreadable", why="DOCTYPE")
+        tail = block[-16:]
+
+
+def _xlsx(body: bytes, sheet: str | None) -> Iterator[list[Written]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on what openpyxl leaves out
+        book = openpyxl.load_workbook(
+            io.BytesIO(body), read_only=True, data_only=True, keep_links=False
+        )
+    try:
+        pages = {str(one.title): one for one in book.worksheets}
+        page = pages.get(sheet) if sheet else next(iter(pages.values()), None)
+        if page is None:
+            raise Unexpected("table_unreadable", why=f"lembar {sheet or ''}")
+        page.reset_dimensions()  # a sheet's own word on its size may be false
+        for row in page.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
+            yield [_written(one) for one in row]
+    finally:
+        book.close()
+
+
+def _written(value: Any) -> Written:
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).upper()
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 10**15 else Decimal(repr(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return " ".join(str(value)[:LONGEST_CELL].split())
+
+
+def _ods(body: bytes, sheet: str | None) -> Iterator[list[Written]]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive, archive.open("content.xml") as content:
+        found, inside = False, False
+        for element, begins in _rows_and_tables(content):
+            if element.tag != _ROW:
+                inside = begins and not found and sheet in (None, element.get(f"{_TABLE}name"))
+                found = found or inside
+            elif inside:
+                yield from _repeated(element)
+    if not found:
+        raise Unexpected("table_unreadable", why=f"lembar {sheet or ''}")
+
+
+def _rows_and_tables(content: IO[bytes]) -> Iterator[tuple[Element, bool]]:
+    """Whole rows, and tables as they begin and end. What was read is let go at once."""
+    above: list[Element] = []
+    within = 0  # elements of the row that is being read
+    for event, element in iterparse(content, events=("start", "end")):  # noqa: S314 no DOCTYPE
+        if event == "start":
+            above.append(element)
+            within += bool(within) or element.tag == _ROW
+            if within > MOST_IN_ROW or len(above) > DEEPEST:
+                raise Unexpected("table_too_large", count=within)
+            if element.tag == _SHEET:
+                yield element, True
+            continue
+        above.pop()
+        if element.tag in (_ROW, _SHEET):
+            yield element, False
+            within = 0
+        if above and not within:
+            above[-1].remove(element)
+
+
+def _repeated(element: Element) -> Iterator[list[Written]]:
+    """A row as often as it says; a blank one once, for blank rows run to the end of a sheet."""
+    row = _cells(element)
+    times = _count(element.get(f"{_TABLE}number-rows-repeated")) if row else 1
+    for _ in range(times):
+        yield list(row)
+
+
+def _cells(element: Element) -> list[Written]:
+    row: list[Written] = []
+    blank = 0
+    for cell in element:
+        if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            continue
+        times = _count(cell.get(f"{_TABLE}number-columns-repeated"))
+        value = _value(cell)
+        if value == "":
+            blank += times
+            continue
+        if len(row) + blank + times > MOST_COLUMNS:
+            raise Unexpected("table_too_large", count=len(row) + blank + times)
+        row += [""] * blank + [value] * times
+        blank = 0
+    return row
+
+
+def _value(cell: Element) -> Written:
+    kind = cell.get(f"{_OFFICE}value-type")
+    told = cell.get(f"{_OFFICE}value")
+    if kind in ("float", "percentage", "currency") and told:
+        try:
+            number = Decimal(told[:60])
+        except InvalidOperation:
+            return ""
+        if not number.is_finite():
+            return ""
+        return int(number) if abs(number) < 10**15 and number == int(number) else number
+    if kind == "date":
+        return (cell.get(f"{_OFFICE}date-value") or "")[:40].removesuffix("T00:00:00")
+    lines = (" ".join("".join(one.itertext()).split()) for one in cell.iter(f"{_TEXT}p"))
+    return " ".join(filter(None, lines))[:LONGEST_CELL]
+
+
+def _count(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1
