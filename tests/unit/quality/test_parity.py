@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from bench.quality_file import SCHEMA, write, write_codes
 from ckanext.satudata.quality.check import check
+from ckanext.satudata.quality.fast.engine import judged as judged_fast
+from ckanext.satudata.quality.judge.asked import Asked
 from ckanext.satudata.quality.judge.report import OURS, Report
 from tests.unit.quality.messy import TRAPS, Messy, made
 
@@ -73,3 +76,23 @@ def test_frictionless_is_asked_for_one_file_in_twenty_at_most(
 def test_each_trap_is_in_its_share_of_the_files(compared: list[tuple[int, int, str, bool]]):
     traps = Counter(trap for _, trap, _, _ in compared)
     assert min(traps.values()) >= len(compared) // len(TRAPS)
+
+
+@pytest.mark.parametrize("seed", range(13, 19 * 20, 19))
+def test_what_is_not_listed_is_counted_all_the_same(seed: int, tmp_path: Path):
+    one = made(seed)
+    one.limit_errors = 2
+    few = judged(one, tmp_path, "auto").ours["counts"]
+    one.limit_errors = 0
+    assert few == judged(one, tmp_path, "auto").ours["counts"]
+
+
+def test_a_large_file_is_told_the_same_over_all_its_pages(tmp_path: Path):
+    # Keys that come again are in other pages, and no page is kept.
+    path = tmp_path / "besar.csv"
+    write(path, 3000, 0.1)
+    write_codes(tmp_path / "wilayah.csv")
+    references = {"wilayah": str(tmp_path / "wilayah.csv")}
+    asked = Asked(str(path), SCHEMA, references, "", 0)
+    slow = check(path, SCHEMA, references=references, engine="frictionless", limit_errors=0)
+    assert comparable(judged_fast(asked, small=0, page=20_000, kept=0)) == comparable(slow)

@@ -6,7 +6,7 @@ never accept what frictionless would refuse, or read as something else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,19 @@ Kernel = Callable[[pa.Array], Accepted]
 NOTHING = np.array([], np.int64)
 
 
-def kernel_of(field: Field, missing: Collection[str], *, is_foreign: bool) -> Kernel | None:
-    """The kernel for a field; None where each distinct value is to be asked for."""
-    if is_foreign or "enum" in field.constraints:
-        return None
+def kernel_of(
+    field: Field, missing: Collection[str], lookups: Sequence[Collection[tuple[Any, ...]]]
+) -> Kernel | None:
+    """The kernel for a field; None where each distinct value is to be asked for.
+
+    `lookups`: the values that it may have as a foreign key.
+    """
     missing = frozenset(missing)
+    if "enum" in field.constraints:
+        return None
+    if lookups:
+        is_text = field.type == "string" and field.format == "default"
+        return _foreign(_texts(field, missing), missing, lookups) if is_text else None
     if field.type == "any":
         return None if field.constraints else _everything
     if field.type == "string" and field.format == "default":
@@ -94,6 +102,24 @@ def _texts(field: Field, missing: frozenset[str]) -> Kernel | None:
         return Accepted(_left(mask))
 
     return accept
+
+
+def _foreign(
+    kernel: Kernel | None, missing: frozenset[str], lookups: Sequence[Collection[tuple[Any, ...]]]
+) -> Kernel | None:
+    """What is right in itself and stands in every table that it refers to."""
+    known = {one[0] for one in lookups[0]}.intersection(*({v[0] for v in one} for one in lookups))
+    texts = [one for one in known if isinstance(one, str) and one not in missing]
+    if kernel is None or not texts or len(texts) > MOST_GOOD:
+        return None
+    array = pa.array(texts, pa.string())
+    left = kernel(array).left
+    good = (
+        array
+        if left is None or not len(left)
+        else pa.array(np.delete(texts, left).tolist(), pa.string())
+    )
+    return lambda values: Accepted(_left(pc.is_in(values, good)))
 
 
 def _length(compare: Callable[..., pa.Array], bound: int) -> Callable[[pa.Array], pa.Array]:
@@ -206,7 +232,7 @@ def _numbers(field: Field, missing: frozenset[str]) -> Kernel | None:
 
     def accept(array: pa.Array) -> Accepted:
         sure = pc.greater(pc.binary_length(array), most)
-        if not pc.any(sure).as_py() or pc.mean(sure).as_py() < 0.5:
+        if 2 * (pc.sum(sure).as_py() or 0) < len(array):
             sure = pc.invert(pc.is_in(array, pa.array(sorted(missing), pa.string())))
         text, fits = plain(array)
         sure = sure if fits is None else pc.and_(sure, fits)
@@ -254,12 +280,14 @@ def _plain(field: Field) -> _Plain | None:
         if not is_bare:
             # Only a part of what frictionless strips; a value with another sign is left.
             text = pc.ascii_ltrim(text, characters="RpIDR. ")
-            text = pc.ascii_rtrim(text, characters=" ,.-")
+            if pc.any(pc.ends_with(text, "-")).as_py():
+                text = pc.ascii_rtrim(text, characters=" ,.-")
         if group:
             text = pc.replace_substring(text, group, "")
         if decimal == ",":
-            points = pc.match_substring(text, ".")
-            fits = pc.invert(points) if pc.any(points).as_py() else None
+            if group != ".":
+                points = pc.match_substring(text, ".")
+                fits = pc.invert(points) if pc.any(points).as_py() else None
             text = pc.replace_substring(text, ",", ".")
         return text, fits
 

@@ -48,8 +48,7 @@ class Column:
         number: int,
         reader: Reader,
         missing: frozenset[str],
-        *,
-        is_foreign: bool,
+        lookups: list[set[tuple[Any, ...]]],
     ) -> None:
         self.field = field
         self.name = field.name
@@ -58,11 +57,13 @@ class Column:
         self.reader = reader
         self.missing = missing
         self._longest = longest(missing)
-        kernel = kernel_of(field, missing, is_foreign=is_foreign)
+        kernel = kernel_of(field, missing, lookups)
         self._learned = KnownGood() if kernel is None else None
         self._kernel: Kernel = kernel or self._learned or KnownGood()
         self._is_counted = kernel is not None and field.type in ("integer", "number")
         self._is_spelled = field.type == "string" and field.format == "default"
+        self.is_exact = self._is_spelled or (self._is_counted and field.type == "integer")
+        """Whether different values have different keys."""
         self._page: pa.Array = pa.array([], pa.string())
         self._accepted: Accepted = Accepted(None)
 
@@ -120,8 +121,12 @@ class Column:
     def _spelled(self, array: pa.Array) -> tuple[np.ndarray, np.ndarray | None]:
         mask = pc.and_(pc.ascii_is_decimal(array), pc.less_equal(pc.binary_length(array), LONGEST))
         is_plain = pc.all(mask).as_py()
-        source = array if is_plain else pc.if_else(mask, array, "0")
+        source = array if is_plain else pc.if_else(mask, array, "1")
         keys = source.cast(pa.int64()).to_numpy(zero_copy_only=False)
+        zeros = np.flatnonzero(pc.starts_with(source, "0").to_numpy(zero_copy_only=False))
+        if len(zeros):
+            keys = keys.copy()
+            keys[zeros] -= [10 ** len(one) for one in source.take(pa.array(zeros)).to_pylist()]
         if is_plain and not self.missing:
             return keys, None
         if not is_plain:
@@ -158,7 +163,10 @@ class Column:
             return int(np.array([number + 0.0]).view(np.int64)[0])
         if self._is_spelled:
             is_plain = target.isascii() and target.isdecimal() and len(target) <= LONGEST
-            return int(target) if is_plain else hash(target)
+            if not is_plain:
+                return hash(target)
+            # What begins with a zero is another text than the one without.
+            return int(target) - (10 ** len(target) if target[0] == "0" else 0)
         return key_of(target)
 
 

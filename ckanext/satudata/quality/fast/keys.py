@@ -31,14 +31,29 @@ class Keys:
 
     def repeated(self) -> np.ndarray:
         """Numbers of the records whose key another one has, too; with all of its kind."""
+        return self._twice()[1]
+
+    def repeated_until(self, end: int) -> tuple[np.ndarray, int]:
+        """The same up to record `end`, and how many later ones come a second time or more.
+
+        Only for keys that are as different as the values they stand for.
+        """
+        keys, numbers = self._twice()
+        order = np.lexsort((numbers, keys))
+        is_later = np.zeros(len(keys), bool)
+        is_later[order[1:]] = keys[order][1:] == keys[order][:-1]
+        return numbers[numbers <= end], int((is_later & (numbers > end)).sum())
+
+    def _twice(self) -> tuple[np.ndarray, np.ndarray]:
         if self._is_rising or not self._keys:
-            return NOTHING
+            return NOTHING, NOTHING
         keys = np.concatenate(self._keys)
         ordered = np.sort(keys)
         twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         if not len(twice):
-            return NOTHING
-        return np.concatenate(self._numbers)[np.isin(keys, twice)]
+            return NOTHING, NOTHING
+        is_twice = np.isin(keys, twice)
+        return keys[is_twice], np.concatenate(self._numbers)[is_twice]
 
 
 def together(parts: list[tuple[np.ndarray, np.ndarray | None]]) -> tuple[np.ndarray, np.ndarray]:

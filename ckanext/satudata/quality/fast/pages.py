@@ -18,7 +18,7 @@ from ckanext.satudata.quality.fast.kernels import pc
 from ckanext.satudata.quality.fast.opened import Opened
 from ckanext.satudata.quality.fast.unsure import Unsure
 
-BLOCK = 1 << 22
+BLOCK = 1 << 23
 """Bytes of a page. A record that is longer is left to frictionless."""
 
 Row = tuple[int, list[str]]
@@ -49,9 +49,11 @@ class Page:
         return sum(column.nbytes for column in self.columns)
 
 
-def pages_of(file: Opened, data: Bytes, threads: ThreadPoolExecutor) -> Iterator[Page]:
+def pages_of(
+    file: Opened, data: Bytes, threads: ThreadPoolExecutor, size: int = BLOCK
+) -> Iterator[Page]:
     """The rows of a file; the next page is cut up while the last is looked at. Raises Unsure."""
-    cutter = _Cutter(file, data)
+    cutter = _Cutter(file, data, size)
     coming = threads.submit(cutter.next)
     while (page := coming.result()) is not None:
         coming = threads.submit(cutter.next)
@@ -60,7 +62,8 @@ def pages_of(file: Opened, data: Bytes, threads: ThreadPoolExecutor) -> Iterator
 
 
 class _Cutter:
-    def __init__(self, file: Opened, data: Bytes) -> None:
+    def __init__(self, file: Opened, data: Bytes, size: int) -> None:
+        self._size = size
         self._file = file
         self._data = data
         self._reader: pacsv.CSVStreamingReader | None = None
@@ -86,7 +89,7 @@ class _Cutter:
         names = [str(number) for number in range(len(self._file.fields))]
         return pacsv.open_csv(
             self._data.source(),
-            pacsv.ReadOptions(column_names=names, block_size=BLOCK, use_threads=False),
+            pacsv.ReadOptions(column_names=names, block_size=self._size, use_threads=False),
             pacsv.ParseOptions(
                 delimiter=self._file.separator,
                 newlines_in_values=True,

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
+from frictionless import Field
 
 from ckanext.satudata.quality.fast.unsure import Unsure
 
 MOST_KNOWN = 400_000
 """Values remembered; a column of more different ones forgets and asks again."""
+
+
+Quick = Callable[[str], Any]
+"""Reads a value that is right for sure, and answers None to all others."""
+
+
+def quick_of(field: Field, missing: frozenset[str]) -> Quick | None:
+    """A quicker reader for dates; frictionless' own takes seven microseconds for each."""
+    plain = _DATES.get(field.format) if field.type == "date" else None
+    if plain is None or set(field.constraints) - {"required", "unique"}:
+        return None
+    form, year, month, day = plain
+
+    def quick(value: str) -> date | None:
+        if not form.fullmatch(value) or value in missing:
+            return None
+        try:
+            return date(int(value[year]), int(value[month]), int(value[day]))
+        except ValueError:
+            return None
+
+    return quick
+
+
+_ISO = (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), slice(0, 4), slice(5, 7), slice(8, 10))
+_LOCAL = (re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4}"), slice(6, 10), slice(3, 5), slice(0, 2))
+_DATES = {"default": _ISO, "%Y-%m-%d": _ISO, "%d/%m/%Y": _LOCAL}
 
 
 @dataclass(frozen=True)
@@ -20,8 +50,8 @@ class Outcome:
 
     type_note: str = ""
     notes: tuple[str, ...] = ()
-    is_stranger: bool = False
-    """A foreign key that leads nowhere."""
+    strangers: int = 0
+    """How many foreign keys lead nowhere."""
 
 
 class Reader:
@@ -31,8 +61,10 @@ class Reader:
         self,
         read: Callable[[Any], tuple[Any, dict[str, str] | None]],
         lookups: list[set[tuple[Any, ...]]],
+        quick: Quick | None = None,
     ) -> None:
         self._read = read
+        self._quick = quick
         self._lookups = lookups
         self._known: dict[str | None, tuple[int, Any]] = {}
         self._numbers: dict[Outcome, int] = {Outcome(): 0}
@@ -57,14 +89,22 @@ class Reader:
 
     def _ask(self, value: str | None) -> tuple[int, Any]:
         try:
-            target, notes = self._read(value)
-            stranger = target is not None and any((target,) not in one for one in self._lookups)
+            if self._quick and value and (quick := self._quick(value)) is not None:
+                target, notes = quick, None
+            else:
+                target, notes = self._read(value)
+            strangers = 0 if target is None else self._strangers(target)
         except Exception as error:  # noqa: BLE001 - frictionless shall raise it itself
             raise Unsure("raising") from error
+        if not notes and not strangers:
+            return 0, target
         others = dict(notes or {})
-        outcome = Outcome(others.pop("type", ""), tuple(others.values()), stranger)
+        outcome = Outcome(others.pop("type", ""), tuple(others.values()), strangers)
         code = self._numbers.get(outcome)
         if code is None:
             code = self._numbers[outcome] = len(self.outcomes)
             self.outcomes.append(outcome)
         return code, target
+
+    def _strangers(self, target: Any) -> int:
+        return sum((target,) not in one for one in self._lookups) if self._lookups else 0

@@ -63,13 +63,17 @@ def _values(table: TableResource, name: str, threads: ThreadPoolExecutor) -> Loo
     at = next((at for at, field in enumerate(file.fields) if field.name == name), None)
     if at is None:
         return set()
+    field = file.fields[at]
     reader = Reader(file.readers[at], [])
+    # A text is read as itself; all that is missing is left out.
+    is_text = field.type == "string" and field.format == "default" and not field.constraints
+    missing = field.schema.missing_values if field.schema else []
     data = Bytes(file, threads)
     targets: set[Any] = set()
     for page in pages_of(file, data, threads):
         texts = page.columns[at].unique().to_pylist()
         texts += [cells[at] for _, cells in page.others if at < len(cells)]
-        targets.update(reader.target(text) for text in texts)
+        targets.update(texts if is_text else (reader.target(text) for text in texts))
     data.facts()
-    targets.discard(None)
+    targets.difference_update({None, *(missing if is_text else ())})
     return {(target,) for target in targets}

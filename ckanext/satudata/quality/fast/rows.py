@@ -34,6 +34,19 @@ class Suspect:
     cells: list[str]
     wrong: tuple[int, ...] | None
     """Places of the columns whose value is wrong; None: any may be."""
+    lacks_key: bool = True
+    """Whether its primary key may be missing as a whole."""
+
+    def may_be_wrong(self, at: int) -> bool:
+        return self.wrong is None or at in self.wrong
+
+
+@dataclass
+class Repeated:
+    """Numbers of the records whose key may have been there before."""
+
+    unique: dict[int, set[int]]
+    primary: set[int]
 
 
 @dataclass
@@ -52,6 +65,7 @@ class Walk:
     """Goes through rows from first to last, and remembers their keys as frictionless does."""
 
     plan: Plan
+    repeated: Repeated
     _seen: dict[int, dict[Any, int]] = field(default_factory=dict)
     _primary: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
@@ -61,15 +75,16 @@ class Walk:
         keys: list[Found] = []
         self._unique(suspect, cells, keys)
         self._primary_key(suspect, cells, keys)
-        self._foreign(cells, keys)
+        self._foreign(suspect, cells, keys)
         return cells.all() + keys
 
     def _unique(self, suspect: Suspect, cells: _Cells, keys: list[Found]) -> None:
         for at in self.plan.unique:
-            value = cells.value(at)
-            if value is None:
+            cells.touch(at)
+            if suspect.number not in self.repeated.unique[at]:
                 continue
-            if is_nan(value):
+            value = cells.value(at)
+            if value is None or is_nan(value):
                 continue
             seen = self._seen.setdefault(at, {})
             match = seen.get(value)
@@ -80,9 +95,13 @@ class Walk:
                 keys.append(Found("unique-error", note, at, str(value)))
 
     def _primary_key(self, suspect: Suspect, cells: _Cells, keys: list[Found]) -> None:
-        if not self.plan.primary:
+        for at in self.plan.primary:
+            cells.touch(at)
+        if not suspect.lacks_key and suspect.number not in self.repeated.primary:
             return
         values = tuple(cells.value(at) for at in self.plan.primary)
+        if not values:
+            return
         if set(values) == {None}:
             cells.all()
             note = 'cells composing the primary keys are all "None"'
@@ -96,9 +115,10 @@ class Walk:
             cells.all()
             keys.append(Found("primary-key", f"the same as in the row at position {match}"))
 
-    def _foreign(self, cells: _Cells, keys: list[Found]) -> None:
+    def _foreign(self, suspect: Suspect, cells: _Cells, keys: list[Found]) -> None:
         for at, foreign in self.plan.foreign:
-            value = cells.value(at)
+            cells.touch(at)
+            value = cells.value(at) if suspect.may_be_wrong(at) else None
             if value is None or (value,) in foreign.lookup:
                 continue
             cells.all()
@@ -119,10 +139,13 @@ class _Cells:
         self._found: list[Found] = []
         self._is_whole = False
 
+    def touch(self, at: int) -> None:
+        """Read a cell before the others."""
+        if self._suspect.may_be_wrong(at):
+            self._look(at, self._source(at))
+
     def value(self, at: int) -> Any:
-        source = self._source(at)
-        self._look(at, source)
-        return self._columns[at].reader.target(source)
+        return self._columns[at].reader.target(self._source(at))
 
     def all(self) -> list[Found]:
         """The errors of all cells; those read first come first."""
