@@ -1,6 +1,7 @@
-"""`python -m ckanext.satudata.quality personal FILE [--json]`: does a file hold data of persons?
+"""`python -m ckanext.satudata.quality FILE [--schema S]`: is a file as its schema says?
 
-Exit 0: nothing found; 1: found; 2: wrong use, or the file could not be read to its end.
+And `... personal FILE [--json]`: does a file hold data of persons? Exit 0: valid, or nothing found;
+1: not valid, or found; 2: wrong use, or it could not be judged or read to its end.
 """
 
 from __future__ import annotations
@@ -9,31 +10,126 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from ckanext.satudata.in_terminal import run
 from ckanext.satudata.quality.findings import Findings
 from ckanext.satudata.quality.limits import Limits
 from ckanext.satudata.quality.personal_data import check_file
 
+PROGRAM = "python -m ckanext.satudata.quality"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say; what was found goes to standard output."""
-    parser = argparse.ArgumentParser(prog="python -m ckanext.satudata.quality")
-    commands = parser.add_subparsers(dest="command", required=True)
-    personal = commands.add_parser("personal", help="cari data pribadi di berkas CSV atau XLSX")
+    if arguments and arguments[0] == "personal":
+        return _personal(arguments[1:])
+    return _check(arguments)
+
+
+def _personal(arguments: Sequence[str]) -> int:
+    personal = argparse.ArgumentParser(
+        prog=f"{PROGRAM} personal", description="cari data pribadi di berkas CSV atau XLSX"
+    )
     personal.add_argument("file", metavar="FILE")
     personal.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
     personal.add_argument("--seconds", type=float, default=Limits.seconds, help="batas waktu")
-    asked = parser.parse_args(arguments)
+    asked = personal.parse_args(arguments)
     try:
         found = check_file(asked.file, limits=Limits(seconds=asked.seconds))
     except OSError as error:
-        print(f"{asked.file}: {error.strerror}", file=sys.stderr)
-        return 2
+        return _wrong(asked.file, error)
     _tell(found, as_json=asked.json)
     if not found.read:
         return 2
     return 0 if found.clean else 1
+
+
+def _check(arguments: Sequence[str]) -> int:
+    # The judge's libraries take a second to load, and the search for persons needs none of them.
+    from ckanext.satudata.quality.check import ENGINES, check
+    from ckanext.satudata.quality.judge.asked import LIMIT_ERRORS
+
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="periksa berkas menurut skema tabelnya",
+        epilog=f"{PROGRAM} personal FILE: cari data pribadi",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--schema", metavar="S", help="Table Schema (JSON)")
+    parser.add_argument(
+        "--reference",
+        metavar="NAME=FILE",
+        action="append",
+        default=[],
+        help="tabel yang dirujuk kunci asing skema; boleh berkali-kali",
+    )
+    parser.add_argument("--engine", choices=ENGINES, default="auto")
+    parser.add_argument("--json", metavar="OUT", help="laporan frictionless; - ke keluaran baku")
+    parser.add_argument(
+        "--limit-errors", metavar="N", type=int, default=LIMIT_ERRORS, help="0: semua"
+    )
+    asked = parser.parse_args(arguments)
+    try:
+        schema = _json(asked.schema) if asked.schema else None
+        references = dict(_named(one) for one in asked.reference)
+        for path in (asked.file, *references.values()):
+            Path(path).open("rb").close()
+    except OSError as error:
+        return _wrong(error.filename, error)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    report = check(
+        asked.file,
+        schema,
+        references=references,
+        engine=asked.engine,
+        limit_errors=asked.limit_errors,
+    )
+    return _answer(report, asked.json)
+
+
+def _answer(report: Any, out: str | None) -> int:
+    from ckanext.satudata.quality.judge.troubles import sentence
+
+    if out:
+        text = json.dumps(report.descriptor, ensure_ascii=False, indent=2)
+        if out == "-":
+            print(text)
+            return report.exit_code
+        try:
+            Path(out).write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            return _wrong(out, error)
+    if not report.judged:
+        print(f"{sentence(report.code, report.ours['facts'])} [{report.code}]")
+    for one in report.errors:
+        print(f"{one['message']} [{one['type']}]")
+    return report.exit_code
+
+
+def _json(path: str) -> dict[str, Any]:
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    if not isinstance(found, dict):
+        raise ValueError(f"{path}: bukan Table Schema")  # noqa: TRY004 - what the file holds
+    return found
+
+
+def _named(text: str) -> tuple[str, str]:
+    name, is_named, path = text.partition("=")
+    if not (name and is_named and path):
+        raise ValueError(f"{text}: --reference NAME=FILE")
+    return name, path
+
+
+def _wrong(path: str, error: OSError) -> int:
+    print(f"{path}: {error.strerror}", file=sys.stderr)
+    return 2
 
 
 def _tell(found: Findings, *, as_json: bool) -> None:

@@ -1,0 +1,41 @@
+"""Judge a file: frictionless' report, by the fast engine where it is sure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ckanext.satudata.quality.fast import engine as fast
+from ckanext.satudata.quality.fast.unsure import Unsure
+from ckanext.satudata.quality.judge import slow
+from ckanext.satudata.quality.judge.asked import LIMIT_ERRORS, Asked
+from ckanext.satudata.quality.judge.report import Report
+
+ENGINES = ("auto", "frictionless")
+
+
+def check(
+    path: str | os.PathLike[str],
+    schema: Mapping[str, Any] | None = None,
+    *,
+    references: Mapping[str, str] | None = None,
+    engine: str = "auto",
+    limit_errors: int = LIMIT_ERRORS,
+    format: str = "",  # noqa: A002 - frictionless' own name for it
+    small: int = fast.SMALL,
+) -> Report:
+    """Judge a file by a Table Schema. Whatever the file holds, the answer is a Report.
+
+    `references`: name that the schema's foreign keys use, to the path of that table.
+    `limit_errors`: errors listed, 0 for all. `engine`: "frictionless" asks only the judge himself.
+    `small`: bytes below which the fast engine is not asked. Nothing here holds the judge back: for
+    files from outside see `sealed`.
+    """
+    asked = Asked(os.fspath(path), schema, dict(references or {}), format, limit_errors)
+    if engine == "frictionless":
+        return slow.judged(asked, why="asked")
+    try:
+        return fast.judged(asked, small=small)
+    except Unsure as unsure:
+        return slow.judged(asked, why=unsure.reason)

@@ -1,0 +1,125 @@
+"""frictionless' report with one key more: who judged, why, and full counts."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ckanext.satudata.quality.judge.troubles import Trouble
+
+OURS = "satudata"
+"""The key beside frictionless' own."""
+VERSION = 1
+"""Raise it when the same file may get another answer; stored answers are told apart by it."""
+FAST = "cepat"
+SLOW = "frictionless"
+
+
+@dataclass
+class Counts:
+    """Errors by kind and column, also of those that are not listed."""
+
+    by_type: Counter[str] = field(default_factory=Counter)
+    by_column: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
+    """(number of the column, its name) to kind to count; rows as a whole have no column."""
+    complete: bool = True
+    """False where the judge stopped at the limit, so that what comes later was not counted."""
+
+    def add(self, kind: str, number: int = 0, name: str = "", times: int = 1) -> None:
+        self.by_type[kind] += times
+        if number:
+            self.by_column.setdefault((number, name), Counter())[kind] += times
+
+    def as_dict(self) -> dict[str, Any]:
+        columns = [
+            {"number": number, "name": name, "types": dict(kinds)}
+            for (number, name), kinds in sorted(self.by_column.items())
+        ]
+        return {
+            "complete": self.complete,
+            "errors": sum(self.by_type.values()),
+            "by_type": dict(self.by_type),
+            "by_column": columns,
+        }
+
+
+def counted(errors: Iterable[Mapping[str, Any]], *, complete: bool) -> Counts:
+    """The counts of listed errors."""
+    counts = Counts(complete=complete)
+    for one in errors:
+        counts.add(one["type"], one.get("fieldNumber", 0), one.get("fieldName", ""))
+    return counts
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is told of a file. `descriptor` is frictionless' own, with the key `satudata`."""
+
+    descriptor: dict[str, Any]
+
+    @property
+    def ours(self) -> dict[str, Any]:
+        return self.descriptor[OURS]
+
+    @property
+    def judged(self) -> bool:
+        return bool(self.ours["judged"])
+
+    @property
+    def valid(self) -> bool:
+        return bool(self.descriptor["valid"])
+
+    @property
+    def engine(self) -> str:
+        """Who spoke: "cepat" or "frictionless"; empty where nobody did."""
+        return self.ours["engine"]
+
+    @property
+    def code(self) -> str:
+        """Why it could not be judged, a key of troubles.ENGLISH; empty where it was."""
+        return self.ours["code"]
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """The listed errors, as frictionless words them."""
+        tasks = [error for task in self.descriptor["tasks"] for error in task["errors"]]
+        return [*self.descriptor["errors"], *tasks]
+
+    @property
+    def exit_code(self) -> int:
+        """0 valid, 1 not valid, 2 could not be judged."""
+        if not self.judged:
+            return 2
+        return 0 if self.valid else 1
+
+
+def told(descriptor: dict[str, Any], engine: str, counts: Counts, *, why: str = "") -> Report:
+    """A report of what was judged. `why`: for what reason the fast engine did not speak."""
+    ours = _ours(engine, judged=True, why=why) | {"counts": counts.as_dict()}
+    return Report(descriptor | {OURS: ours})
+
+
+def not_judged(trouble: Trouble, *, seconds: float) -> Report:
+    """A report of what could not be judged; frictionless' part is empty and not valid."""
+    ours = _ours("", judged=False, code=trouble.code) | {
+        "facts": trouble.facts,
+        "counts": Counts(complete=False).as_dict(),
+    }
+    stats = {"tasks": 0, "errors": 0, "warnings": 0, "seconds": seconds}
+    return Report(
+        {"valid": False, "stats": stats, "warnings": [], "errors": [], "tasks": [], OURS: ours}
+    )
+
+
+def _ours(engine: str, *, judged: bool, code: str = "", why: str = "") -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "judge": f"frictionless {importlib.metadata.version('frictionless')}",
+        "engine": engine,
+        "why": why,
+        "judged": judged,
+        "code": code,
+    }

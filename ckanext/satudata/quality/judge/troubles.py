@@ -1,0 +1,56 @@
+"""Why a file could not be judged: stable codes, and a sentence for each in two languages."""
+
+from __future__ import annotations
+
+ENGLISH: dict[str, str] = {
+    "judge_raised": "The judge broke off over this file ({what}); tell those who run the portal.",
+    "time_over": "Judging took longer than {seconds} seconds; split the file.",
+    "memory_over": "Judging needed more memory than it may have; split the file.",
+    "process_died": "Judging ended without an answer ({what}); open the file in a spreadsheet "
+    "program and save it again.",
+    "too_large": "The file is larger than {bytes} bytes; split it.",
+    "too_full": "What the file holds is far larger than the file; save it again without formats "
+    "and sheets that are not needed.",
+    "too_wide": "One of its rows or cells is too long.",
+    "too_merged": "It has {count} merged ranges; undo them.",
+    "stray_cell": "A cell far outside of the table ({cell}) makes it {count} cells large; delete "
+    "the rows and columns behind the table.",
+    "encrypted": "The file has a password; save it without one.",
+    "web_page": "The file holds a web page, no table; get the data themselves.",
+    "kind_unknown": "The file is of no kind that is judged; save it as CSV or XLSX.",
+    "broken": "The file is broken; open it in a spreadsheet program and save it again.",
+    "empty": "The file is empty.",
+}
+INDONESIAN: dict[str, str] = {
+    "judge_raised": "Pemeriksaan terhenti pada berkas ini ({what}); beri tahu pengelola portal.",
+    "time_over": "Pemeriksaan melewati {seconds} detik; bagi berkasnya.",
+    "memory_over": "Pemeriksaan memerlukan memori di atas batas; bagi berkasnya.",
+    "process_died": "Pemeriksaan berakhir tanpa jawaban ({what}); buka dan simpan ulang berkasnya "
+    "dengan aplikasi lembar kerja.",
+    "too_large": "Berkas lebih besar dari {bytes} bita; bagi berkasnya.",
+    "too_full": "Isi berkas jauh lebih besar daripada berkasnya; simpan ulang tanpa format dan "
+    "lembar yang tidak perlu.",
+    "too_wide": "Salah satu baris atau selnya terlalu panjang.",
+    "too_merged": "Ada {count} rentang sel gabungan; pisahkan kembali.",
+    "stray_cell": "Satu sel jauh di luar tabel ({cell}) membuatnya sebesar {count} sel; hapus "
+    "baris dan kolom di belakang tabel.",
+    "encrypted": "Berkas berkata sandi; simpan tanpa kata sandi.",
+    "web_page": "Isi berkas halaman web, bukan tabel; ambil datanya sendiri.",
+    "kind_unknown": "Jenis berkas ini tidak diperiksa; simpan sebagai CSV atau XLSX.",
+    "broken": "Berkas rusak; buka dan simpan ulang dengan aplikasi lembar kerja.",
+    "empty": "Berkas kosong.",
+}
+
+
+class Trouble(Exception):
+    """The file cannot be judged. `code` is a key of ENGLISH; `facts` fill its sentence."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def sentence(code: str, facts: dict[str, object], *, english: bool = False) -> str:
+    """The sentence for a code; Indonesian unless English is asked for."""
+    return (ENGLISH if english else INDONESIAN)[code].format_map(facts)
