@@ -186,6 +186,15 @@ def test_ramadan_and_six_days_move_what_is_open(office, at):
     assert clocks(case)[-1].due_at.isoformat() == "2026-03-17T06:55:00"
 
 
+def test_a_time_that_may_turn_on_an_unknown_decree_says_so(office, at):
+    at(datetime.fromisoformat("2028-03-01T03:00:00"))
+    case = at_step_2(office)
+    assert next(one for one in case["clocks"] if one["step"] == 2)["joint_leave_unknown"] == 2028
+    day(office, "2028-04-13", joint=True)
+    case = call(office["admin_data"], "satudata_case_show", id=case["id"])
+    assert next(one for one in case["clocks"] if one["step"] == 2)["joint_leave_unknown"] is None
+
+
 def test_a_year_without_a_decree_on_cuti_bersama_is_told(office, at):
     warned = [
         call(office["admin_data"], "satudata_calendar_show", year=year)["warnings"]
@@ -257,3 +266,17 @@ def test_what_is_published_is_not_overdue(office, at):
     shown = call(office["pimpinan_tim_data"], "satudata_case_show", id=case["id"])
     nine = next(one for one in shown["clocks"] if one["step"] == 9)
     assert (nine["unit"], nine["standing"], nine["reminds"]) == ("bulanan", "published", False)
+
+
+@pytest.mark.parametrize(
+    ("sop", "total"),
+    [
+        ("manajemen-data", None),
+        (
+            "pengelolaan-data-elektronik",
+            {"stated": 1350, "least": 1290, "most": 1350, "fits": True},
+        ),
+    ],
+)
+def test_a_sop_says_whether_its_rows_fit_its_total(office, sop, total):
+    assert call(office["admin_data"], "satudata_sop_show", id=sop)["total_time"] == total

@@ -89,18 +89,23 @@ class ClockRow(Base):
 def save(
     case: CaseRow, state: CaseState, sop: Sop, event: Event, visits: Mapping[VisitKey, VisitRow]
 ) -> None:
-    """Bring the clocks of a case to its state after `event`; `visits` are its flushed rows."""
+    """Bring the clocks of a case to its state after `event`; `visits` are its rows. The caller
+    flushes."""
     rows = _rows(case.id, event)
     number = calendars.version()
     office, zone = office_of(case), zone_of(sop)
     calendar = calendars.calendar_of(office, zone, number)
     by = calendars.fingerprint(number)
     for clock in clocks_of(sop, state):
-        row = rows.get(clock.key)
-        if row is not None and row.closed_at is not None:
+        key = clock.key
+        if clock.closed_at is None and _is_closed(rows.get(key)):
+            # Another revision counts rows together that were counted alone when that one closed.
+            key = clock.at
+        row = rows.get(key)
+        if _is_closed(row):
             continue
         if row is None:
-            row = rows[clock.key] = _new(case, clock)
+            row = rows[key] = _new(case, clock.counts.value, key)
         row.sop_id, row.office_id, row.zone, row.calendar = case.sop_id, office, zone, by
         _put(row, clock, calendar)
         visit = visits.get(clock.at) if clock.closed_at is None else None
@@ -108,7 +113,6 @@ def save(
         row.organization_id = visit.organization_id if visit else case.organization_id
         model.Session.add(row)
     _tell_visits(rows, visits)
-    model.Session.flush()
 
 
 def _rows(case_id: str, event: Event) -> dict[VisitKey, ClockRow]:
@@ -121,12 +125,15 @@ def _rows(case_id: str, event: Event) -> dict[VisitKey, ClockRow]:
     return {VisitKey(row.item, row.step, row.number): row for row in found}
 
 
-def _new(case: CaseRow, clock: Clock) -> ClockRow:
-    key = clock.key
+def _is_closed(row: ClockRow | None) -> bool:
+    return row is not None and row.closed_at is not None
+
+
+def _new(case: CaseRow, counts: str, key: VisitKey) -> ClockRow:
     return ClockRow(
         case_id=case.id,
         case_number=case.number,
-        counts=clock.counts.value,
+        counts=counts,
         item=key.item,
         step=key.step,
         number=key.number,
@@ -191,3 +198,11 @@ def at_visits(visit_ids: list[str]) -> dict[str, ClockRow]:
         ClockRow.visit_id.in_(visit_ids), ClockRow.closed_at.is_(None)
     )
     return {row.visit_id: row for row in model.Session.scalars(query) if row.visit_id}
+
+
+def passed(column: str, since: datetime, until: datetime) -> sa.Select[tuple[ClockRow]]:
+    """The open clocks of which somebody is told and whose `due_at` or `near_at` lies after `since`
+    and not after `until` (UTC), the earliest first; by an index, however many others there are."""
+    at = {"due_at": ClockRow.due_at, "near_at": ClockRow.near_at}[column]
+    query = sa.select(ClockRow).where(ClockRow.closed_at.is_(None), ClockRow.reminds)
+    return query.where(at > since, at <= until).order_by(at, ClockRow.id)

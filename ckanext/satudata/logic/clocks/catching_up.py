@@ -40,6 +40,7 @@ def _start(case: CaseRow) -> None:
     visits = {VisitKey(r.item, r.step, r.number): r for r in model.Session.scalars(query)}
     sop = sop_of(cases.sop_row(case))
     clocks.save(case, cases.project(events), sop, events[0], visits)
+    model.Session.flush()
 
 
 def _by_known_days() -> int | None:
