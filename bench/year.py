@@ -293,45 +293,18 @@ def _digests() -> Iterator[str]:
     yield from (f"in no digest: {one}" for one in model.Session.scalars(left))
 
 
-_Sent = tuple[str, str, str]
-
-
 def _reminders(year: Year) -> Iterator[str]:
-    """Pass by pass, for each clock, what the rows that stayed say was to be sent.
-
-    A clock over two rows reminds whoever has it then; it is told by any of its rows.
-    """
-    wanted: dict[_Sent, list[int]] = {}
+    """Pass by pass, for each clock, what the rows that stayed say was to be sent."""
+    wanted: set[str] = set()
     for row in model.Session.scalars(sa.select(ClockRow).where(ClockRow.due_at.is_not(None))):
         if row.counts == "visit" and not row.effort:
-            for stage in _slowly(row, year):
-                wanted.setdefault((row.case_id, _iso(row), stage), []).append(row.rows[0])
-    sent = _sent(dict(_first_rows()))
-    for key in sorted({*wanted, *sent}):
-        due, went = Counter(wanted.get(key, ())), Counter(sent.get(key, ()))
-        yield from (f"not reminded: {key} {step}" for step in due - went)
-        yield from (f"reminded for nothing: {key} {step}" for step in went - due)
-
-
-def _first_rows() -> Iterator[tuple[tuple[str, str, int], int]]:
-    """By case, due time and row: the first row of its clock."""
-    for row in model.Session.scalars(sa.select(ClockRow).where(ClockRow.due_at.is_not(None))):
-        yield from (((row.case_id, _iso(row), step), row.rows[0]) for step in row.rows)
-
-
-def _sent(first: dict[tuple[str, str, int], int]) -> dict[_Sent, list[int]]:
-    """What went out, by the first row of its clock; told to several people it went out once."""
+            about = f"reminder:{row.case_id}:{row.step}.{row.number}:{_iso(row)}"
+            wanted |= {f"{about}:{stage}" for stage in _slowly(row, year)}
     keys = model.Session.scalars(sa.select(NoticeRow.key).where(NoticeRow.key.like("reminder:%")))
-    found: set[tuple[_Sent, int]] = set()
-    for key in keys:
-        _word, case_id, rest = key.split(":", 2)
-        at, stage, _kind, step, _user = rest.rsplit(":", 4)
-        if step:
-            found.add(((case_id, at, stage), first.get((case_id, at, int(step)), int(step))))
-    sent: dict[_Sent, list[int]] = {}
-    for one, step in sorted(found):
-        sent.setdefault(one, []).append(step)
-    return sent
+    # A key goes on with kind, step and person; that of a case in total begins with step 0.
+    sent = {key.rsplit(":", 3)[0] for key in keys if ":0.1:" not in key}
+    yield from (f"not reminded: {one}" for one in sorted(wanted - sent))
+    yield from (f"reminded for nothing: {one}" for one in sorted(sent - wanted))
 
 
 def _iso(row: ClockRow) -> str:
