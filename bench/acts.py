@@ -19,6 +19,7 @@ from ckan import model
 from bench.bounds import Figure
 from ckanext.satudata.logic.cases import acting
 from ckanext.satudata.logic.transaction import one_commit
+from ckanext.satudata.model.clocks import ClockRow
 from ckanext.satudata.model.tables import CaseRow, VisitRow
 
 STEP = 6
@@ -110,7 +111,14 @@ def _noted() -> Iterator[Written]:
 
 def _ids(place: Place, twin: Place) -> dict[str, str]:
     pairs = [(place.case_id, twin.case_id), (place.visit_id, twin.visit_id)]
-    return dict([*pairs, (place.item, twin.item)])
+    clocks = zip(_clocks(place.case_id), _clocks(twin.case_id), strict=False)
+    return dict([*pairs, (place.item, twin.item), *clocks])
+
+
+def _clocks(case_id: str) -> list[str]:
+    """Ids of the clocks of a case, in one order for all copies of a mould."""
+    query = sa.select(ClockRow.id).where(ClockRow.case_id == case_id)
+    return list(model.Session.scalars(query.order_by(ClockRow.step, ClockRow.number)))
 
 
 def _replayed(written: Written, ids: dict[str, str]) -> float:
@@ -122,7 +130,8 @@ def _replayed(written: Written, ids: dict[str, str]) -> float:
         cursor = link.cursor()
         began = time.perf_counter()
         for text, values in statements:
-            cursor.execute(text, values)
+            many = isinstance(values, (list, tuple))
+            (cursor.executemany if many else cursor.execute)(text, values)
         link.commit()
         return time.perf_counter() - began
     finally:
@@ -132,10 +141,13 @@ def _replayed(written: Written, ids: dict[str, str]) -> float:
 def _made(written: Written) -> set[str]:
     """The ids that the act gave to new rows."""
     found = [values for text, values in written.statements if text.startswith("INSERT")]
-    return {values["id"] for values in found if isinstance(values.get("id"), str)}
+    rows = [row for one in found for row in (one if isinstance(one, (list, tuple)) else [one])]
+    return {row["id"] for row in rows if isinstance(row.get("id"), str)}
 
 
 def _with(values: Any, ids: dict[str, str]) -> Any:
+    if isinstance(values, (list, tuple)):
+        return [_with(one, ids) for one in values]
     if isinstance(values, dict):
         return {name: _with(one, ids) for name, one in values.items()}
     if isinstance(values, str):

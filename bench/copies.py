@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from bench.moulds import Mould, Office
+from ckanext.satudata.model.clocks import ClockRow
 from ckanext.satudata.model.tables import (
     CaseItemRow,
     CaseRow,
@@ -22,7 +23,7 @@ from ckanext.satudata.model.tables import (
     VisitRow,
 )
 
-TABLES = (CaseRow, CaseItemRow, VisitRow, EventRow, PublishingRow)
+TABLES = (CaseRow, CaseItemRow, VisitRow, EventRow, PublishingRow, ClockRow)
 
 COPIES = """
 DROP TABLE IF EXISTS bench_copy;
@@ -191,6 +192,22 @@ _COLUMNS = {
         "agencies": _own_list("m.agencies"),
         "kept_out": _own_list("m.kept_out"),
         "case_number": "c.number",
+        "due_at": "m.due_at + c.later",
+        "near_at": "m.near_at + c.later",
+    },
+    "satudata_clock": {
+        "id": "md5(c.case_id || m.id)::uuid::text",
+        "case_id": "c.case_id",
+        "case_number": "c.number",
+        "item": _own("m.item"),
+        "visit_id": "md5(c.case_id || m.visit_id)::uuid::text",
+        "office_id": _own("m.office_id"),
+        "organization_id": _own("m.organization_id"),
+        "opened_at": "m.opened_at + c.later",
+        "due_at": "m.due_at + c.later",
+        "near_at": "m.near_at + c.later",
+        "stopped_at": "m.stopped_at + c.later",
+        "closed_at": "m.closed_at + c.later",
     },
     "satudata_event": {
         "stream": "c.case_id",

@@ -74,6 +74,12 @@ SECTIONS = (
         "As above.",
     ),
     (
+        "Refusals about working calendars",
+        "logic/calendars/sentences.py",
+        "CALENDAR_SENTENCES",
+        "As above.",
+    ),
+    (
         "Refusals about accounts",
         "logic/accounts/words.py",
         "SENTENCES",

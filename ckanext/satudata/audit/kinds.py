@@ -41,3 +41,5 @@ class RecordKind(str, Enum):
     SECOND_FACTOR_RESET = "second_factor_reset"
     PERSON_ERASED = "person_erased"
     HEAD_SIGNED = "head_signed"
+    CALENDAR_CHANGED = "calendar_changed"
+    CLOCKS_RECKONED = "clocks_reckoned"

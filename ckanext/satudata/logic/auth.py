@@ -290,6 +290,36 @@ def satudata_row_differences(context: Context, data_dict: dict[str, Any]) -> Aut
     return _logged_in(context)
 
 
+def satudata_calendar_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in reads by which calendar an office works."""
+    return _logged_in(context)
+
+
+def satudata_calendar_day_set(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; the action is for those who speak for the office."""
+    return _logged_in(context)
+
+
+def satudata_calendar_ramadan_set(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """As for a day."""
+    return _logged_in(context)
+
+
+def satudata_calendar_hours_set(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """As for a day."""
+    return _logged_in(context)
+
+
+def satudata_calendar_end(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """As for a day."""
+    return _logged_in(context)
+
+
+def satudata_clock_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in; the list holds what is in his inbox."""
+    return _logged_in(context)
+
+
 def _head(context: Context) -> AuthResult:
     if assigning.is_head(people.user_of(context)):
         return {"success": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.satudata.logic.accounts.words import SENTENCES as ACCOUNTS
+from ckanext.satudata.logic.calendars.sentences import CALENDAR_SENTENCES
 from ckanext.satudata.logic.notices.words import NOTICE_SENTENCES
 from ckanext.satudata.logic.releases.access_sentences import ACCESS_SENTENCES
 from ckanext.satudata.logic.releases.sentences import RELEASE_SENTENCES
@@ -13,6 +14,7 @@ SENTENCES: dict[str, str] = {
     **RELEASE_SENTENCES,
     **ACCESS_SENTENCES,
     **NOTICE_SENTENCES,
+    **CALENDAR_SENTENCES,
     "version_conflict": N_(
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."

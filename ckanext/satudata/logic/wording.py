@@ -26,7 +26,7 @@ FORBIDDEN = frozenset({
     "serves_others", "not_router", "not_steering", "not_of_office", "not_report_reader",
     "not_reviser", "not_withdrawer", "has_release", "file_register", "locked_scheduled",
     "not_timer", "not_history_reader", "not_reader_giver", "not_personal_answerer",
-    "not_corrector",
+    "not_corrector", "not_calendar_keeper",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 

@@ -26,8 +26,10 @@ KEPT_CALENDARS = 128
 """Of so many offices a process remembers the calendar, each some kilobytes."""
 
 
-class _Kept:
+class _Kept(Base):
     """What every row of a calendar says of itself: whose it is, by what decree, until when."""
+
+    __abstract__ = True
 
     id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=new_id)
     organization_id: Mapped[str | None] = mapped_column(sa.Text)
@@ -39,7 +41,7 @@ class _Kept:
     ended_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
 
 
-class CorrectionRow(_Kept, Base):
+class CorrectionRow(_Kept):
     """A day off beside those of the decree of the ministers (`off`), or a working day in spite of
     it. `joint`: the day off is cuti bersama."""
 
@@ -51,7 +53,7 @@ class CorrectionRow(_Kept, Base):
     name: Mapped[str] = mapped_column(sa.Text)
 
 
-class RamadanRow(_Kept, Base):
+class RamadanRow(_Kept):
     """The days of one Ramadan, both in it."""
 
     __tablename__ = "satudata_ramadan"
@@ -60,7 +62,7 @@ class RamadanRow(_Kept, Base):
     last_day: Mapped[date] = mapped_column(sa.Date)
 
 
-class HoursRow(_Kept, Base):
+class HoursRow(_Kept):
     """The office hours of a week from a day on, Monday first, as `07.30-12.00 13.00-16.00`."""
 
     __tablename__ = "satudata_working_hours"
@@ -70,7 +72,7 @@ class HoursRow(_Kept, Base):
     ramadan: Mapped[list[str]] = mapped_column(ARRAY(sa.Text))
 
 
-Row = TypeVar("Row", CorrectionRow, RamadanRow, HoursRow)
+Row = TypeVar("Row", bound=_Kept)
 
 
 def version() -> int:

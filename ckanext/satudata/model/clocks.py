@@ -22,8 +22,7 @@ from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
 from ckanext.satudata.sop.worktime.calendar import Calendar
 from ckanext.satudata.sop.worktime.clocks import Clock, clocks_of, reckon
-from ckanext.satudata.sop.worktime.due import Stood, due
-from ckanext.satudata.sop.worktime.norms import Norm, Unit
+from ckanext.satudata.sop.worktime.due import Stood
 from ckanext.satudata.sop.worktime.standing import Times
 
 
@@ -90,18 +89,23 @@ class ClockRow(Base):
 def save(
     case: CaseRow, state: CaseState, sop: Sop, event: Event, visits: Mapping[VisitKey, VisitRow]
 ) -> None:
-    """Bring the clocks of a case to its state after `event`; `visits` are its flushed rows."""
+    """Bring the clocks of a case to its state after `event`; `visits` are its rows. The caller
+    flushes."""
     rows = _rows(case.id, event)
     number = calendars.version()
     office, zone = office_of(case), zone_of(sop)
     calendar = calendars.calendar_of(office, zone, number)
     by = calendars.fingerprint(number)
     for clock in clocks_of(sop, state):
-        row = rows.get(clock.key)
-        if row is not None and row.closed_at is not None:
+        key = clock.key
+        if clock.closed_at is None and _is_closed(rows.get(key)):
+            # Another revision counts rows together that were counted alone when that one closed.
+            key = clock.at
+        row = rows.get(key)
+        if _is_closed(row):
             continue
         if row is None:
-            row = rows[clock.key] = _new(case, clock)
+            row = rows[key] = _new(case, clock.counts.value, key)
         row.sop_id, row.office_id, row.zone, row.calendar = case.sop_id, office, zone, by
         _put(row, clock, calendar)
         visit = visits.get(clock.at) if clock.closed_at is None else None
@@ -109,7 +113,6 @@ def save(
         row.organization_id = visit.organization_id if visit else case.organization_id
         model.Session.add(row)
     _tell_visits(rows, visits)
-    model.Session.flush()
 
 
 def _rows(case_id: str, event: Event) -> dict[VisitKey, ClockRow]:
@@ -122,12 +125,15 @@ def _rows(case_id: str, event: Event) -> dict[VisitKey, ClockRow]:
     return {VisitKey(row.item, row.step, row.number): row for row in found}
 
 
-def _new(case: CaseRow, clock: Clock) -> ClockRow:
-    key = clock.key
+def _is_closed(row: ClockRow | None) -> bool:
+    return row is not None and row.closed_at is not None
+
+
+def _new(case: CaseRow, counts: str, key: VisitKey) -> ClockRow:
     return ClockRow(
         case_id=case.id,
         case_number=case.number,
-        counts=clock.counts.value,
+        counts=counts,
         item=key.item,
         step=key.step,
         number=key.number,
@@ -174,15 +180,10 @@ def zone_of(sop: Sop) -> str:
     return sop.kalender.zona_waktu or config.display_zone().key
 
 
-def norm_of(row: ClockRow) -> Norm:
-    """The time norm that a clock was started with."""
-    return Norm(Unit(row.unit), None, row.amount, row.norm)
-
-
-def stood_of(row: ClockRow) -> list[Stood]:
-    """When a clock stood still."""
+def stood_of(stood: list[list[str | None]]) -> list[Stood]:
+    """When a clock stood still, of its row."""
     read = datetime.fromisoformat
-    return [(read(since or ""), read(until) if until else None) for since, until in row.stood]
+    return [(read(since or ""), read(until) if until else None) for since, until in stood]
 
 
 def of_case(case_id: str) -> dict[VisitKey, ClockRow]:
@@ -199,9 +200,9 @@ def at_visits(visit_ids: list[str]) -> dict[str, ClockRow]:
     return {row.visit_id: row for row in model.Session.scalars(query) if row.visit_id}
 
 
-def reckon_anew(row: ClockRow, calendar: Calendar) -> bool:
-    """Reckon an open clock by another calendar; whether it is due at another time now."""
-    before = row.due_at
-    found = due(norm_of(row), row.opened_at, calendar, stood_of(row))
-    row.due_at, row.near_at = (found.at, found.near) if found else (None, None)
-    return row.due_at != before
+def passed(column: str, since: datetime, until: datetime) -> sa.Select[tuple[ClockRow]]:
+    """The open clocks of which somebody is told and whose `due_at` or `near_at` lies after `since`
+    and not after `until` (UTC), the earliest first; by an index, however many others there are."""
+    at = {"due_at": ClockRow.due_at, "near_at": ClockRow.near_at}[column]
+    query = sa.select(ClockRow).where(ClockRow.closed_at.is_(None), ClockRow.reminds)
+    return query.where(at > since, at <= until).order_by(at, ClockRow.id)

@@ -13,7 +13,14 @@ from ckan import model
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.model import clocks, waiting
 from ckanext.satudata.model.sops import sop_of
-from ckanext.satudata.model.tables import CaseItemRow, CaseRow, PublishingRow, SopRow, VisitRow
+from ckanext.satudata.model.tables import (
+    CaseItemRow,
+    CaseRow,
+    PublishingRow,
+    SopRow,
+    VisitRow,
+    new_id,
+)
 from ckanext.satudata.sop.case import CaseState, Visit
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.events import Event, Kind, VisitKey
@@ -42,9 +49,11 @@ def save_rows(case: CaseRow, state: CaseState, event: Event) -> None:
     model.Session.flush()
     _save_items(case, state, event)
     visits = _save_visits(case, state, event)
+    # What the clocks put on the rows of visits is written along with the rest of them.
+    with model.Session.no_autoflush:
+        sop = sop_of(model.Session.get_one(SopRow, case.sop_id))
+        clocks.save(case, state, sop, event, visits)
     model.Session.flush()
-    sop = sop_of(model.Session.get_one(SopRow, case.sop_id))
-    clocks.save(case, state, sop, event, visits)
 
 
 def _save_items(case: CaseRow, state: CaseState, event: Event) -> None:
@@ -90,7 +99,7 @@ def _save_visits(case: CaseRow, state: CaseState, event: Event) -> dict[VisitKey
     for visit in state.visits:
         row = rows.get(visit.key)
         if row is None:
-            row = rows[visit.key] = VisitRow(case_id=case.id, **visit.key.as_dict())
+            row = rows[visit.key] = VisitRow(id=new_id(), case_id=case.id, **visit.key.as_dict())
             row.opened_at, row.opened_by = visit.opened_at, visit.opened_by
             row.returned = came_back(event, visit)
             model.Session.add(row)

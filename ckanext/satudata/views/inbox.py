@@ -15,7 +15,8 @@ PER_PAGE = 20
 TABS = {"saya": "mine", "perbaikan": "repair", "unit": "unit", "lain": "others"}
 """By the word in the address; who names none gets the first that is not empty."""
 
-ORDERS = {"terlama": "oldest", "terbaru": "newest"}
+ORDERS = {"terlama": "oldest", "terbaru": "newest", "tenggat": "due"}
+DUE = {"lewat": "overdue", "dekat": "near"}
 MAX_STEP = 99
 MAX_PAGE = 10**6
 
@@ -32,6 +33,7 @@ class Asked:
     step: str = ""
     agency: str = ""
     order: str = "terlama"
+    due: str = ""
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Asked:
@@ -44,6 +46,7 @@ class Asked:
             step=args.get("langkah", "").replace("\0", ""),
             agency=args.get("opd", "").replace("\0", ""),
             order=args.get("urut", "") if args.get("urut") in ORDERS else "terlama",
+            due=args.get("tenggat", "") if args.get("tenggat") in DUE else "",
         )
 
     def values(self) -> dict[str, Any]:
@@ -55,6 +58,7 @@ class Asked:
             "step": int(step) if _is_number(step) and int(step) <= MAX_STEP else None,
             "organization": self.agency,
             "order": ORDERS[self.order],
+            "due": DUE.get(self.due, ""),
         }
 
     def address(self, **changes: Any) -> str:
@@ -65,6 +69,7 @@ class Asked:
             "q": to.q,
             "langkah": to.step,
             "opd": to.agency,
+            "tenggat": to.due,
             "urut": to.order if to.order != "terlama" else "",
             "halaman": to.number if to.number > 1 else "",
         }
@@ -72,7 +77,7 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.q or self.step or self.agency)
+        return bool(self.q or self.step or self.agency or self.due)
 
 
 def _is_number(text: str) -> bool:
@@ -82,7 +87,7 @@ def _is_number(text: str) -> bool:
 @inbox.route("/kotak-masuk")
 @login_first
 def read() -> Any:
-    """`untuk`: saya | perbaikan | unit | lain; `q`, `langkah`, `opd` narrow; `halaman`: from 1."""
+    """`untuk`: saya, perbaikan, unit, lain; `q`, `langkah`, `opd`, `tenggat` narrow; `halaman`."""
     asked = Asked.of(tk.request.args)
     answer = _answer(asked)
     tab = next(word for word, name in TABS.items() if name == answer["waiting_for"])
@@ -135,3 +140,6 @@ def _in_use(asked: Asked, choices: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if asked.agency:
         names = {one["id"]: one["title"] for one in choices["organizations"]}
         yield names.get(asked.agency, asked.agency), asked.address(agency="")
+    if asked.due:
+        words = {"lewat": tk._("Overdue"), "dekat": tk._("Due soon")}
+        yield words[asked.due], asked.address(due="")

@@ -20,6 +20,14 @@ from ckanext.satudata.logic.action.attachment import (
     satudata_attachment_create,
     satudata_attachment_show,
 )
+from ckanext.satudata.logic.action.calendar import (
+    satudata_calendar_day_set,
+    satudata_calendar_end,
+    satudata_calendar_hours_set,
+    satudata_calendar_ramadan_set,
+    satudata_calendar_show,
+    satudata_clock_list,
+)
 from ckanext.satudata.logic.action.case import (
     satudata_case_act,
     satudata_case_list,
@@ -118,12 +126,18 @@ __all__ = [
     "satudata_attachment_create",
     "satudata_attachment_show",
     "satudata_audit_export",
+    "satudata_calendar_day_set",
+    "satudata_calendar_end",
+    "satudata_calendar_hours_set",
+    "satudata_calendar_ramadan_set",
+    "satudata_calendar_show",
     "satudata_case_act",
     "satudata_case_list",
     "satudata_case_move",
     "satudata_case_open",
     "satudata_case_show",
     "satudata_case_work",
+    "satudata_clock_list",
     "satudata_delivery_list",
     "satudata_delivery_place",
     "satudata_factor_reset_ask",

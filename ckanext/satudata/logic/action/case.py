@@ -91,7 +91,8 @@ def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str,
     :param step: number of the step
     :param organization: id or name of an agency whose data it is about
     :param q: part of a title, or the number of a case
-    :param order: `oldest` (longest wait first) or `newest`
+    :param due: `overdue`, `near`, or `any` that has a time
+    :param order: `oldest` (longest wait first), `newest`, or `due` (what is due first)
     :param limit: 0-100
     :param offset: how many to leave out
     :param choices: also say which SOPs, steps and agencies there are to narrow by

@@ -10,6 +10,7 @@ from ckan import model
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, checks, moving, scheduled, told, waits, work
 from ckanext.satudata.logic.cases.sheets import Sheets
+from ckanext.satudata.logic.clocks import standing
 from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.model import cases, offered
 from ckanext.satudata.model.tables import AdoptionRow, CaseItemRow, CaseRow, LinkRow
@@ -75,6 +76,7 @@ def case_dict(case: CaseRow, user: model.User) -> dict[str, Any]:
         "may_write": {item: _how(case, state, desk, item) for item in sorted(shown)},
         "open_visits": [_own_part(one, shown) for one in stays],
         "visits": [_visit_dict(sheets.at(one.closed_by), one) for one in visits],
+        "clocks": standing.clock_dicts(case, sop, events, shown),
         "events": [_event_dict(sheets.at(e.sequence), state, e, names, known) for e in tell],
         "steps": [_step_dict(sop, step, state) for step in sop.langkah],
         "work": [one for one in _work_dicts(case) if one["item"] in shown],

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.clocks.catching_up import catch_up
 from ckanext.satudata.logic.files import fixity, tidying
 from ckanext.satudata.logic.notices import digest
 from ckanext.satudata.logic.proof import signing
@@ -72,6 +73,7 @@ def tidy_strays() -> Iterator[object]:
 DUTIES: tuple[Duty, ...] = (
     Duty("head", N_("Sign the head of the day"), time(0, 10), sign_head),
     Duty("fixity", N_("Check stored files"), time(1, 0), check_files),
+    Duty("clocks", N_("Reckon what is due"), time(0, 30), catch_up),
     Duty("strays", N_("Remove what was left behind"), time(2, 0), tidy_strays),
     Duty(
         "reminders",

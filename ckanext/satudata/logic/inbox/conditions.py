@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,11 @@ TABS = ("mine", "repair", "unit", "others")
 """In the order in which somebody turns to them."""
 
 WAITING_FOR = ("me", *TABS, "any", "first")
+
+DUE = ("overdue", "near", "any")
+
+FARTHEST_NEAR = timedelta(days=60)
+"""What is near is due within this: a working day before it, over the longest holidays."""
 
 MAX_NUMBER = 2**63 - 1
 """The highest number that a case can have."""
@@ -89,12 +95,13 @@ def _outside_roles(known: Mapping[str, Head]) -> frozenset[tuple[str, str]]:
 @dataclass(frozen=True)
 class Filters:
     """What a reader narrows his inbox to: `sop` a subject, `organization` an id, `q` a part of a
-    title or the number of a case."""
+    title or the number of a case, `due` what is over or near."""
 
     sop: str = ""
     organization: str = ""
     step: int | None = None
     q: str = ""
+    due: str = ""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Filters:
@@ -106,6 +113,7 @@ class Filters:
             organization=group.id if group else agency,
             step=data.get("step"),
             q=data.get("q") or "",
+            due=data.get("due") or "",
         )
 
     def conditions(self, known: Mapping[str, Head]) -> list[Condition]:
@@ -119,6 +127,8 @@ class Filters:
             found.append(_overlap(VisitRow.agencies, [self.organization]))
         if self.q.strip():
             found.append(_says(self.q.strip()))
+        if self.due:
+            found.append(due(self.due, clock.now()))
         return found
 
 
@@ -172,6 +182,17 @@ def conditions_for(
         may_end=sa.and_(goes_on, sa.or_(sa.and_(free, holds), approves)),
         barred=sa.and_(_overlap(VisitRow.kept_out, [reader.user_id]), ~approves),
     )
+
+
+def due(which: str, now: datetime) -> Condition:
+    """Visits that somebody is told of: what is over (`overdue`), near, or has a time (`any`)."""
+    timed = VisitRow.due_at.is_not(None)
+    if which == "overdue":
+        return sa.and_(timed, VisitRow.due_at < now)
+    if which == "near":
+        soon = VisitRow.due_at.between(now, now + FARTHEST_NEAR)
+        return sa.and_(timed, soon, VisitRow.near_at <= now)
+    return timed
 
 
 def _seen(reader: Reader, known: Mapping[str, Head]) -> Condition:

@@ -29,7 +29,7 @@ __all__ = ["TABS", "WAITING_FOR", "Filters", "page"]
 
 Known = dict[str, Head]
 
-ORDERS = ("oldest", "newest")
+ORDERS = ("oldest", "newest", "due")
 
 
 def page(
@@ -41,7 +41,8 @@ def page(
     order: str = "oldest",
     with_choices: bool = False,
 ) -> dict[str, Any]:
-    """One page of the inbox of `user`, those that wait longest first or (`newest`) last.
+    """One page of the inbox of `user`, those that wait longest first, (`newest`) last, or those
+    that are due first (`due`).
 
     `counts` of every tab and `me` (what he can end now) are counted under the same filters as
     the rows. `waiting_for` `first` is the first tab that holds something; the answer says which.
@@ -86,8 +87,10 @@ def _listed(
     limit: int,
     offset: int,
 ) -> list[Listed]:
-    columns = (VisitRow.opened_at, VisitRow.case_number, VisitRow.id)
+    columns = [VisitRow.opened_at, VisitRow.case_number, VisitRow.id]
     in_order = [one.desc() if order == "newest" else one for one in columns]
+    if order == "due":
+        in_order = [VisitRow.due_at.asc().nulls_last(), *columns]
     # First which ones, by the index alone; then only these are fetched.
     ids = sa.select(VisitRow.id).where(wanted.of(waiting_for), *narrowed).order_by(*in_order)
     query = (

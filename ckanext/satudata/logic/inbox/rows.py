@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
+from ckanext.satudata.logic.clocks.dictize import clock_dict
 from ckanext.satudata.logic.inbox.claims import Claim
 from ckanext.satudata.logic.inbox.conditions import Reader
 from ckanext.satudata.logic.inbox.heads import Head, sheet
+from ckanext.satudata.model import clocks
+from ckanext.satudata.model.clocks import ClockRow
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, EventRow, LinkRow, VisitRow
+from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.moves import Act, moves_at
 
 LINK = "link:"
@@ -42,6 +48,8 @@ class _Material:
     openings: Mapping[tuple[str, int], sa.Row[Any]]
     agencies: Names
     people: Mapping[str, str]
+    clocks: Mapping[str, ClockRow]
+    now: datetime
 
 
 def rows(
@@ -66,8 +74,10 @@ def _material(
     agencies |= {dataset["organization"] for dataset in datasets.values()}
     people = {event.actor for event in openings.values()}
     people |= {visit.claimed_by for visit in visits if visit.claimed_by}
+    running = clocks.at_visits([visit.id for visit in visits])
+    people |= {one.stopped_by for one in running.values() if one.stopped_by}
     names = (_agencies(agencies), _people(people))
-    return _Material(known, void, cases, datasets, openings, *names)
+    return _Material(known, void, cases, datasets, openings, *names, running, clock.now())
 
 
 def _datasets(visits: list[VisitRow]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -151,6 +161,7 @@ def _row(reader: Reader, material: _Material, listed: Listed) -> dict[str, Any]:
         "name": step.nama,
         "command": step.perintah,
         "since": visit.opened_at.isoformat(),
+        "clock": _clock(material, visit, sop),
         "sent_by": _sent_by(material, visit),
         "holders": list(casework.actor_names(sop, tuple(visit.actors))),
         "mine": not held.isdisjoint(visit.actors),
@@ -164,6 +175,12 @@ def _row(reader: Reader, material: _Material, listed: Listed) -> dict[str, Any]:
         "bulk": step.massal and not visit.decided and (listed.can_end or visit.approver in held),
         "outcomes": [move.label for move in moves_at(sop, visit.step)],
     }
+
+
+def _clock(material: _Material, visit: VisitRow, sop: Sop) -> dict[str, Any] | None:
+    """The clock of the visit; None where the case is older than clocks are."""
+    row = material.clocks.get(visit.id)
+    return clock_dict(row, sop, material.now, material.people) if row else None
 
 
 def _case(material: _Material, case: CaseRow, head: Head) -> dict[str, Any]:

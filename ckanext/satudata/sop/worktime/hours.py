@@ -16,6 +16,7 @@ DAY = 24 * 60
 DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 """Names of the days, Monday first as in `date.weekday`."""
 
+HOUR = 60
 HOURS_PER_DAY = 7.5
 
 

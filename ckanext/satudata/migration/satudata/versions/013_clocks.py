@@ -58,12 +58,19 @@ KEPT = """
 CREATE TRIGGER satudata_clock_kept BEFORE UPDATE ON satudata_clock
     FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION satudata_keep_clock()
 """
+INBOX = (
+    "CREATE INDEX satudata_visit_inbox ON satudata_visit (opened_at, case_number, id) "
+    "INCLUDE (sop_id, step, organization_id, joint, approver, returned, decided, claimed_by, {}) "
+    "WHERE closed_by IS NULL"
+)
 # Open visits by when they are due, for lists of what is near or over: all that says whose they are
 # in the index itself, as in the inbox.
 DUE = (
     "CREATE INDEX satudata_visit_due ON satudata_visit (due_at, case_number, id) "
     "INCLUDE (near_at, sop_id, step, organization_id, joint, approver, returned, decided, "
     "claimed_by, paused_since) WHERE closed_by IS NULL AND due_at IS NOT NULL",
+    "DROP INDEX satudata_visit_inbox",
+    INBOX.format("paused_since, due_at, near_at"),
     "CREATE INDEX satudata_clock_due ON satudata_clock (due_at, id) "
     "WHERE closed_at IS NULL AND reminds",
     "CREATE INDEX satudata_clock_near ON satudata_clock (near_at, id) "
@@ -177,6 +184,8 @@ def downgrade():
     for table in ("working_hours", "ramadan", "holiday_correction", "calendar"):
         op.drop_table(f"satudata_{table}")
     op.execute("DROP INDEX satudata_visit_due")
+    op.execute("DROP INDEX satudata_visit_inbox")
+    op.execute(INBOX.format("paused_since"))
     op.drop_column("satudata_visit", "near_at")
     op.drop_column("satudata_visit", "due_at")
     op.drop_table("satudata_clock")

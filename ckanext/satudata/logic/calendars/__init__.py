@@ -1,0 +1,1 @@
+"""Working calendars of offices: what they say, and who changes them."""

@@ -1,0 +1,1 @@
+"""Clocks of cases as the API and the pages read them."""
