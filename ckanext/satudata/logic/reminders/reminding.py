@@ -39,11 +39,13 @@ WHOLE = "case_"
 
 @dataclass(frozen=True)
 class _Due:
-    """A reminder, and the clocks that it is about: of one step, due at one time."""
+    """A reminder, and the clocks that it is about: of one step, due at one time, begun by the same
+    visit of their datasets."""
 
     reminder: Reminder
     step: int
     due_at: datetime
+    begun: str
     clocks: tuple[ClockRow, ...]
 
 
@@ -76,21 +78,19 @@ def _remind(case_id: str, office: Office, hours: Hours, now: datetime) -> None:
     if case is None or not rows:
         return
     scene = Scene(case, casework.sop_of_case(case), cases.state_of(case))
-    sent, groups = (
-        reminders.sent_of(rows),
-        defaultdict[tuple[Reminder, int, Any], list[ClockRow]](list),
-    )
+    sent = reminders.sent_of(rows)
+    groups: defaultdict[tuple[Reminder, int, Any, str], list[ClockRow]] = defaultdict(list)
     for row in rows:
         before = [Stage(one) for one in sent.get(row.id, ())]
         plain = _plain(row)
         found = due(plain, hours, before, now)
         for one in found:
-            groups[one, row.at_step, row.due_at].append(row)
+            groups[one, row.at_step, row.due_at, f"{row.step}.{row.number}"].append(row)
         stages = [*(one.value for one in before), *(one.stage.value for one in found)]
         reminders.keep(row, stages, next_moment(plain, hours, now))
     visits = _visits(scene, rows)
-    for (reminder, step, due_at), some in groups.items():
-        _tell(scene, _Due(reminder, step, due_at, tuple(some)), visits, now)
+    for about, some in groups.items():
+        _tell(scene, _Due(*about, tuple(some)), visits, now)
 
 
 def _plain(row: ClockRow) -> Clock:
@@ -121,7 +121,9 @@ def _tell(scene: Scene, one: _Due, visits: dict[str, Visit], now: datetime) -> N
     if not told:
         return
     said = rules.about(scene.sop, scene.state, wanted) | _facts(scene, one, here)
-    key = f"reminder:{scene.case.id}:{one.due_at.isoformat()}:{one.reminder.stage.value}"
+    key = (
+        f"reminder:{scene.case.id}:{one.begun}:{one.due_at.isoformat()}:{one.reminder.stage.value}"
+    )
     telling.write(scene.case, told, [said] * len(told), Origin(key, now))
 
 

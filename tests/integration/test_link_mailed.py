@@ -1,0 +1,89 @@
+"""A link that the portal itself sends to the party outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+from ckanext.satudata.logic.proof import erasing
+from ckanext.satudata.model.notices import NoticeRow
+from ckanext.satudata.model.tables import LinkRow
+from tests.integration.beginnings import begin_with
+from tests.integration.delivered import delivery
+from tests.integration.link_scene import BPS, Scene, make_scene, token_of
+from tests.integration.mail_scene import Letters, deliver, free_port, mail_at, serving, text_of
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+ADDRESS = "statistisi@bps.example"
+
+
+@pytest.fixture
+def scene(clean_index: Any) -> Scene:
+    return begin_with(make_scene)
+
+
+@pytest.fixture
+def letters(scene: Scene) -> Iterator[Letters]:
+    made, port = Letters(), free_port()
+    with mail_at(port), delivery.on_hold(), serving(made, port):
+        yield made
+
+
+def kept() -> NoticeRow:
+    """The letter as the portal keeps it."""
+    model.Session.rollback()
+    return model.Session.scalars(sa.select(NoticeRow).where(NoticeRow.kind == "link")).one()
+
+
+def test_the_address_gets_the_link_itself(scene: Scene, letters: Letters) -> None:
+    link = scene.link(email=ADDRESS)
+    deliver()
+
+    assert link["url"] in text_of(letters.to(ADDRESS)[0])
+
+
+def test_without_an_address_nothing_is_sent(scene: Scene, letters: Letters) -> None:
+    scene.link()
+    deliver()
+
+    assert [to for to, _letter in letters.got if to == ADDRESS] == []
+
+
+def test_what_opens_it_is_sealed_until_it_is_sent_and_forgotten_then(
+    scene: Scene, letters: Letters
+) -> None:
+    token = token_of(scene.link(email=ADDRESS))
+    before = kept().secret or ""
+    deliver()
+
+    assert (token in before, kept().secret) == (False, None)
+
+
+def test_a_link_that_was_withdrawn_meanwhile_is_not_sent(scene: Scene, letters: Letters) -> None:
+    scene.link(email=ADDRESS)
+    scene.link()
+    deliver()
+
+    assert (letters.to(ADDRESS), kept().undeliverable) == ([], "link_over")
+
+
+@pytest.mark.parametrize(
+    "address", ["bps", "a@b", "a b@c.example", "a@b.example\nBcc: c@d.example"]
+)
+def test_what_is_no_address_is_refused(scene: Scene, address: str) -> None:
+    with pytest.raises(tk.ValidationError, match="link_email"):
+        scene.link(email=address)
+
+
+def test_who_erases_the_name_of_a_link_erases_its_address(scene: Scene) -> None:
+    scene.link(email=ADDRESS)
+    erasing.erase(BPS, "Rekaan", "")
+    model.Session.commit()
+
+    assert list(model.Session.scalars(sa.select(LinkRow.email))) == [None]
