@@ -62,6 +62,18 @@ class TestDatasets(Conformance):
         server.catalogue[3]["judul"] = "Judul lain (buatan)"
 
 
+class TestRows(Conformance):
+    asks = False
+
+    @pytest.fixture
+    def world(self, server: Api) -> World:
+        type(self).guids = [f"{server.url}/baris"]
+        return World(server, JsonSource, rows(server))
+
+    def change(self, server: Api) -> None:
+        server.rows[4]["jumlah"] += 1
+
+
 EXPECTED = (
     "kecamatan,tahun,jumlah,luas\n"
     "Kecamatan 0 (buatan),2024,10,1000.5\n"

@@ -11,7 +11,7 @@ from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import SourceFailed
 from ckanext.satudata.sources.redact import Keys, cleaned
 from tests.standins.server import FAULTS, Asked, Reply, StandIn
-from tests.unit.sources.asking import KEY, client
+from tests.unit.sources.asking import KEY, client, limits_for
 
 
 class Echo(StandIn):
@@ -59,7 +59,7 @@ def test_an_answer_that_writes_the_key_back_is_kept_without_it() -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_fault_tells_the_key(fault: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    with Echo() as server, client(server.host) as asking:
+    with Echo() as server, client(server.host, limits=limits_for(fault)) as asking:
         server.fail(fault)
         told = ""
         try:

@@ -75,6 +75,16 @@ class TestPageOfLinks(OnFiles):
     paths = ("data/sekolah.csv", "unduh/guru.XLSX?versi=2")
 
 
+class TestNamedTables(OnFiles):
+    asks = False
+    paths = ("data/sekolah.csv", "unduh/guru.XLSX")
+
+    @pytest.fixture
+    def world(self, server: Files) -> World:
+        type(self).guids = [f"{server.url}/{path}" for path in self.paths]
+        return World(server, TablesSource, {"tables": [table(server, one) for one in self.paths]})
+
+
 def test_a_text_table_keeps_what_it_cannot_be_sure_of(world: World) -> None:
     found = only(world)
     assert written(found) == (
@@ -216,6 +226,7 @@ def test_a_wrong_declaration_is_refused(world: World, wrong: dict[str, Any]) -> 
         World(world.server, TablesSource, declared).source()
 
 
+NUMBER = '<table:table-cell office:value-type="float" office:value="1e-999999999"/>'
 HOSTILE = {
     "a row that stands for a million": ods(
         sheet("S", row(cell("a")), row(cell("b", 10), times=1_048_576))
@@ -226,6 +237,7 @@ HOSTILE = {
     "an archive that is cut": xlsx(S=[["a"], ["b"]])[:-40],
     "a workbook without sheets": ods(""),
     "broken XML": ods("<table:table>"),
+    "a number of a billion places": ods(sheet("S", row(cell("a")), row(NUMBER))),
 }
 
 
