@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import resource
 import time
+from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -12,7 +13,7 @@ from ckanext.satudata.sources.client import Known
 from ckanext.satudata.sources.content import Kind, read_json
 from ckanext.satudata.sources.failures import Passing, SourceFailed
 from ckanext.satudata.sources.pace import retry_after
-from ckanext.satudata.sources.wire import Limits
+from ckanext.satudata.sources.wire import MOST_KEPT, Limits
 from tests.standins.server import Asked, Reply, StandIn
 from tests.unit.sources.asking import DRIP, Slept, client, limits_for
 
@@ -220,6 +221,15 @@ def test_a_connection_is_used_again() -> None:
         for _ in range(5):
             asking.get(server.url, Kind.JSON)
     assert len(dialled) == 1
+
+
+def test_few_connections_are_kept_however_many_hosts_are_asked() -> None:
+    with ExitStack() as stack:
+        servers = [stack.enter_context(Server()) for _ in range(MOST_KEPT + 3)]
+        asking = stack.enter_context(client(*(one.host for one in servers)))
+        for one in servers:
+            asking.get(one.url, Kind.JSON)
+        assert len(asking._wire._open) == MOST_KEPT
 
 
 def test_a_kept_connection_that_the_server_closed_is_made_anew() -> None:

@@ -190,6 +190,8 @@ def test_a_dataset_of_an_api_links_to_its_file(world: World) -> None:
         {"paging": {"way": "menebak"}},
         {"paging": {"lain": 1}},
         {"url": "gopher://x"},
+        {"url": "https://data.example.id/?api_key=rahasia1234"},
+        {"headers": {"X-Api-Key": "rahasia1234"}},
     ],
 )
 def test_a_wrong_declaration_is_refused(world: World, wrong: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from ckanext.satudata.sources.failures import Misdeclared
 from ckanext.satudata.sources.record import Record
 from ckanext.satudata.sources.tables_at_urls import TablesSource
 from tests.standins.tables import Files, cell, ods, row, sheet, xlsx
+from tests.unit.sources.asking import KEY
 from tests.unit.sources.conformance import Conformance, World, failure
 
 
@@ -212,9 +213,28 @@ def test_only_links_that_match_are_taken_from_a_page(world: World) -> None:
     assert [one.title for one in world.entries()] == ["Guru"]
 
 
-def test_a_key_in_an_address_is_not_kept(world: World) -> None:
+def test_a_key_written_into_a_declared_address_is_refused(world: World) -> None:
     world.declared["tables"] = [table(world.server, "data/sekolah.csv?token=abcdef123")]
-    assert "abcdef123" not in repr(world.entries())
+    with pytest.raises(Misdeclared, match=r"tables\.0\.url") as told:
+        world.source()
+    assert "abcdef123" not in repr(told.value)
+
+
+def test_a_key_of_an_address_is_sent_where_its_placeholder_stands(world: World) -> None:
+    world.declared["tables"] = [table(world.server, "data/sekolah.csv?token={key}")]
+    world.records()
+    assert world.server.asked[-1].query == {"token": KEY}
+
+
+def test_a_public_token_in_a_link_of_a_page_is_sent_and_is_no_part_of_its_guid(
+    world: World,
+) -> None:
+    page = b"<html><a href='data/sekolah.csv?token=umum1234'>Sekolah</a></html>"
+    world.server.files["/index.html"] = page
+    world.declared = {"page": f"{world.server.url}/index.html"}
+    [found] = world.records()
+    assert world.server.asked[-1].query == {"token": "umum1234"}
+    assert "umum1234" not in found.guid
 
 
 @pytest.mark.parametrize(
