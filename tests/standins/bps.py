@@ -80,7 +80,7 @@ class Bps(StandIn):
             return Reply(error(NO_KEY))
         if given["key"] != self.key:
             return Reply(error(BAD_KEY))
-        return Reply(self._document(path, given))
+        return Reply(_with_tokens(self._document(path, given), len(self.asked)))
 
     def _document(self, path: tuple[str, ...], given: dict[str, str]) -> Any:
         if path[:1] == ("domain",):
@@ -135,6 +135,17 @@ class Bps(StandIn):
         if number != 25 or not table:
             return inner({"status": 400, "condition": "ERROR", "message": "Tabel tidak ditemukan"})
         return inner(table)
+
+
+def _with_tokens(found: Any, token: int) -> Any:
+    """Addresses of files carry a token that is another one at each answer."""
+    if isinstance(found, dict):
+        return {key: _with_tokens(value, token) for key, value in found.items()}
+    if isinstance(found, list):
+        return [_with_tokens(one, token) for one in found]
+    if isinstance(found, str) and "downloadapi.html?data=" in found:
+        return f"{found}&token={token:08x}"
+    return found
 
 
 def _periods(text: str) -> list[int]:

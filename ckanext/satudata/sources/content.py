@@ -7,14 +7,13 @@ import io
 import json
 import re
 import zipfile
-from decimal import Decimal
 from typing import Any
 
 from ckanext.satudata.sources.failures import Declined, Unexpected
+from ckanext.satudata.sources.numbers import LARGEST, exact
 
 DEEPEST = 60
 """Levels of a JSON document."""
-LONGEST_NUMBER = 400
 _HEAD = 2000
 _FIREWALL = re.compile(
     r"(?i)waf block|web application firewall|akses ini ditolak|request rejected|"
@@ -113,8 +112,8 @@ def read_json(body: bytes, host: str) -> Any:
     """The document; numbers keep every digit (int or Decimal). Raises Unexpected `json_broken`."""
     try:
         found = json.loads(
-            body.decode("utf-8-sig"),
-            parse_float=_number,
+            _ESCAPE.sub(_mended, body.decode("utf-8-sig")),
+            parse_float=exact,
             parse_int=_whole,
             parse_constant=_no_number,
         )
@@ -125,14 +124,20 @@ def read_json(body: bytes, host: str) -> Any:
     return found
 
 
-def _number(text: str) -> Decimal:
-    if len(text) > LONGEST_NUMBER:
-        raise ValueError(text[:20])
-    return Decimal(text)
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<no_text>u[dD][89a-fA-F][0-9a-fA-F]{2}|u0000)|.)",
+    re.DOTALL,
+)
+
+
+def _mended(escape: re.Match[str]) -> str:
+    """Half a letter and the letter nought, which no database and no file takes, become a sign."""
+    return "\\ufffd" if escape["no_text"] else escape[0]
 
 
 def _whole(text: str) -> int:
-    if len(text) > LONGEST_NUMBER:
+    if len(text) > LARGEST:
         raise ValueError(text[:20])
     return int(text)
 

@@ -17,7 +17,7 @@ from ckanext.satudata.sources.client import Fetched
 from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.location import shown
 from ckanext.satudata.sources.table import Table
-from ckanext.satudata.sources.words import canonical
+from ckanext.satudata.sources.words import canonical, without_token
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Record:
         told = [
             dict(self.fields),
             [[one.name, one.title, one.schema(), one.rows] for one in self.tables],
-            [vars(one) for one in self.links],
+            [{**vars(one), "url": without_token(one.url)} for one in self.links],
         ]
         return hashlib.sha256(canonical(told)).hexdigest()
 

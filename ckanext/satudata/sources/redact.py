@@ -22,7 +22,7 @@ _NAMED = re.compile(
     r"(?:=|%3d))[^&;\s\"'<>#]+"
 )
 _IN_PATH = re.compile(r"(?i)(/key/)[^/?&;\s\"'<>#]+")
-_AUTHORIZATION = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}")
+_AUTHORIZATION = re.compile(r"(?i)\b(bearer|basic)\s+(?=\S*[0-9._=-])[A-Za-z0-9._~+/=-]{12,}")
 _known: set[str] = set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
@@ -12,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ckanext.satudata.sources.client import Client
 from ckanext.satudata.sources.failures import Misdeclared
 from ckanext.satudata.sources.record import Entry, Page, Record
+from ckanext.satudata.sources.redact import cleaned
+
+_SECRET = re.compile(r"(?i)auth|key|token|secret|cookie")
 
 
 class Strict(BaseModel):
@@ -46,6 +50,9 @@ class Source(ABC, Generic[D]):
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "."
             raise Misdeclared("declaration", where=where, why=first["msg"]) from None
+        for where, text in _texts(self.declared.model_dump()):
+            if _holds_key(where, text):
+                raise Misdeclared("declaration", where=where, why="kunci ditulis sebagai {key}")
 
     def pages(self, onward: str | None = None) -> Iterator[Page]:
         """The listing, page by page, from the beginning or from a cursor. Raises SourceFailed;
@@ -70,3 +77,23 @@ class Source(ABC, Generic[D]):
         """What the source says, and what was declared where it says nothing; no empty texts."""
         told = {**self.declared.fields, **{key: text for key, text in found.items() if text}}
         return {key: text for key, text in told.items() if text}
+
+
+def _texts(found: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a declaration with its place."""
+    pairs: Any = ()
+    if isinstance(found, dict):
+        pairs = found.items()
+    elif isinstance(found, list):
+        pairs = enumerate(found)
+    elif isinstance(found, str):
+        yield where, found
+    for key, value in pairs:
+        yield from _texts(value, f"{where}.{key}".lstrip("."))
+
+
+def _holds_key(where: str, text: str) -> bool:
+    """A declaration is shown to people; a key in it is written as its placeholder."""
+    if where.startswith("headers."):
+        return bool(_SECRET.search(where)) and "{" not in text
+    return text.startswith(("http://", "https://")) and cleaned(text) != text

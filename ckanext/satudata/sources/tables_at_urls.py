@@ -23,12 +23,11 @@ from ckanext.satudata.sources import text_table, workbook
 from ckanext.satudata.sources.client import Fetched, Known
 from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import Unexpected
-from ckanext.satudata.sources.location import shown
 from ckanext.satudata.sources.record import Entry, Link, Notice, Raw, Record
 from ckanext.satudata.sources.source import Declared, Source
 from ckanext.satudata.sources.table import Table
 from ckanext.satudata.sources.tidy import table_of
-from ckanext.satudata.sources.words import plain, plain_lines, slug
+from ckanext.satudata.sources.words import plain, plain_lines, slug, without_token
 
 MOST_ENTRIES = 20_000
 _PAGE = 500
@@ -150,7 +149,7 @@ class TablesSource(Source[TablesDeclared]):
         heading: int = 0,
         fields: dict[str, str] | None = None,
     ) -> Entry:
-        url = shown(urldefrag(url).url)
+        url = urldefrag(url).url
         title = title or url.rpartition("/")[2]
         address = {
             "url": url,
@@ -160,7 +159,7 @@ class TablesSource(Source[TablesDeclared]):
             "heading": heading or self.declared.heading,
             "fields": fields or {},
         }
-        guid = f"{url}#{sheet}" if sheet else url
+        guid = without_token(f"{url}#{sheet}" if sheet else url)
         return Entry(guid, title, "", address)
 
     def read(self, entry: Entry) -> Record:

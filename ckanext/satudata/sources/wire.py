@@ -29,6 +29,7 @@ from ckanext.satudata.sources.location import Location
 from ckanext.satudata.sources.redact import CleanRecords
 
 BLOCK = 1 << 16
+MOST_KEPT = 8
 Resolve = Callable[[str, int], list[str]]
 Dial = Callable[[str, int, float], socket.socket]
 
@@ -236,12 +237,18 @@ class Wire:
         except (OSError, HTTPException, HTTPError, ValueError) as error:
             failed = _told(error, where, deadline)
         if answer is not None:
-            self._open[where.origin] = connection
+            self._keep(where, connection)
             return answer
         connection.close()
         failed = failed or Passing("connection_lost", host=where.authority)
         failed.__context__ = failed.__cause__ = None  # the library's text may hold the key
         raise failed
+
+    def _keep(self, where: Location, connection: HTTPConnection) -> None:
+        """For the next question; a page may link to thousands of hosts, so the oldest goes."""
+        if len(self._open) >= MOST_KEPT:
+            self._open.pop(next(iter(self._open))).close()
+        self._open[where.origin] = connection
 
     def _talk(
         self,

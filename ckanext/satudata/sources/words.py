@@ -72,6 +72,12 @@ def tag(value: Any) -> str:
     return text if len(text) > 1 else ""
 
 
+def without_token(value: Any) -> Any:
+    """An address without the token that a server writes anew into it at each question; anything
+    else as it is. Not for an address that is fetched."""
+    return re.sub(r"([?&])token=[^&]*&?", r"\1", value) if isinstance(value, str) else value
+
+
 def canonical(value: Any) -> bytes:
     """One way of writing a document, so that equal ones have equal bytes."""
     return json.dumps(

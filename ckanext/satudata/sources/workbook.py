@@ -11,7 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
@@ -19,6 +19,7 @@ import openpyxl
 
 from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import Unexpected
+from ckanext.satudata.sources.numbers import exact
 from ckanext.satudata.unreadable import DOCTYPE, UNREADABLE
 
 Written = str | int | Decimal
@@ -175,12 +176,7 @@ def _value(cell: Element) -> Written:
     kind = cell.get(f"{_OFFICE}value-type")
     told = cell.get(f"{_OFFICE}value")
     if kind in ("float", "percentage", "currency") and told:
-        try:
-            number = Decimal(told[:60])
-        except InvalidOperation:
-            return ""
-        if not number.is_finite():
-            return ""
+        number = exact(told)  # or the whole is refused
         return int(number) if abs(number) < 10**15 and number == int(number) else number
     if kind == "date":
         return (cell.get(f"{_OFFICE}date-value") or "")[:40].removesuffix("T00:00:00")

@@ -9,7 +9,7 @@ from ckanext.satudata.sources.addresses import AllowedHosts, may_connect, read_a
 from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import SourceFailed
 from tests.standins.server import Asked, Canary, Reply, StandIn
-from tests.unit.sources.asking import SHORT, client
+from tests.unit.sources.asking import PATIENT, client
 
 HOSTS_THAT_ARE_INSIDE = (
     "127.0.0.1",
@@ -134,7 +134,7 @@ class Names:
         raise ConnectionRefusedError
 
     def get(self, url: str) -> str:
-        line = wire.Wire(AllowedHosts(), SHORT, resolve=self.resolve, dial=self.dial)
+        line = wire.Wire(AllowedHosts(), PATIENT, resolve=self.resolve, dial=self.dial)
         with client(wire=line) as asking, pytest.raises(SourceFailed) as told:
             asking.get(url, Kind.JSON)
         return told.value.code

@@ -3,18 +3,19 @@ from __future__ import annotations
 import gzip
 import resource
 import time
+from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from ckanext.satudata.sources.client import Known
-from ckanext.satudata.sources.content import Kind
+from ckanext.satudata.sources.content import Kind, read_json
 from ckanext.satudata.sources.failures import Passing, SourceFailed
 from ckanext.satudata.sources.pace import retry_after
-from ckanext.satudata.sources.wire import Limits
+from ckanext.satudata.sources.wire import MOST_KEPT, Limits
 from tests.standins.server import Asked, Reply, StandIn
-from tests.unit.sources.asking import SHORT, Slept, client
+from tests.unit.sources.asking import DRIP, Slept, client, limits_for
 
 
 class Server(StandIn):
@@ -61,7 +62,7 @@ def failure(server: StandIn, expect: Kind = Kind.JSON, path: str = "/", **change
 def test_each_fault_of_a_server_has_its_own_outcome(fault: str, code: str) -> None:
     with Server() as server:
         server.fail(fault)
-        assert failure(server) == code
+        assert failure(server, limits=limits_for(fault)) == code
 
 
 def test_half_a_document_is_told_when_it_is_read() -> None:
@@ -76,8 +77,8 @@ def test_a_drip_of_bytes_does_not_renew_the_time_for_the_whole(fault: str) -> No
     with Server() as server:
         server.fail(fault)
         begun = time.monotonic()
-        failure(server)
-    assert time.monotonic() - begun < 10 * SHORT.total
+        failure(server, limits=DRIP)
+    assert time.monotonic() - begun < 30
 
 
 def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
@@ -222,6 +223,15 @@ def test_a_connection_is_used_again() -> None:
     assert len(dialled) == 1
 
 
+def test_few_connections_are_kept_however_many_hosts_are_asked() -> None:
+    with ExitStack() as stack:
+        servers = [stack.enter_context(Server()) for _ in range(MOST_KEPT + 3)]
+        asking = stack.enter_context(client(*(one.host for one in servers)))
+        for one in servers:
+            asking.get(one.url, Kind.JSON)
+        assert len(asking._wire._open) == MOST_KEPT
+
+
 def test_a_kept_connection_that_the_server_closed_is_made_anew() -> None:
     with Server(tutup=Reply({}, headers={"Connection": "close"})) as server:
         with client(server.host) as asking:
@@ -272,3 +282,42 @@ def test_a_resolver_that_hangs_is_left_alone() -> None:
         with pytest.raises(SourceFailed, match="host_unknown"):
             asking.get("http://lambat.example.id/", Kind.JSON)
     assert time.monotonic() - begun < 4
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a": 1e999999999}',
+        b'{"a": 1e-999999999}',
+        b"[" + b"9" * 500 + b"]",
+        b"[NaN]",
+        b"[-Infinity]",
+        b"[" * 100_000,
+        b"[" * 80 + b"]" * 80,
+        b'{"a": "\xff"}',
+    ],
+)
+def test_a_document_that_costs_more_than_it_tells_is_refused(body: bytes) -> None:
+    with pytest.raises(SourceFailed, match="json_broken"):
+        read_json(body, "x")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (rb'["a\ud800b"]', "a\ufffdb"),
+        (rb'["a\u0000b"]', "a\ufffdb"),
+        (rb'["\ud83d\ude00"]', "\U0001f600"),
+        (rb'["\\ud800"]', r"\ud800"),
+        (rb'["\\\ud800"]', "\\\ufffd"),
+    ],
+)
+def test_what_is_no_letter_is_replaced_and_all_else_stays(body: bytes, text: str) -> None:
+    assert read_json(body, "x") == [text]
+
+
+def test_numbers_of_a_document_keep_every_digit() -> None:
+    assert [str(one) for one in read_json(b"[0.10, 12345678901234567890.5]", "x")] == [
+        "0.10",
+        "12345678901234567890.5",
+    ]

@@ -62,6 +62,18 @@ class TestDatasets(Conformance):
         server.catalogue[3]["judul"] = "Judul lain (buatan)"
 
 
+class TestRows(Conformance):
+    asks = False
+
+    @pytest.fixture
+    def world(self, server: Api) -> World:
+        type(self).guids = [f"{server.url}/baris"]
+        return World(server, JsonSource, rows(server))
+
+    def change(self, server: Api) -> None:
+        server.rows[4]["jumlah"] += 1
+
+
 EXPECTED = (
     "kecamatan,tahun,jumlah,luas\n"
     "Kecamatan 0 (buatan),2024,10,1000.5\n"
@@ -178,6 +190,8 @@ def test_a_dataset_of_an_api_links_to_its_file(world: World) -> None:
         {"paging": {"way": "menebak"}},
         {"paging": {"lain": 1}},
         {"url": "gopher://x"},
+        {"url": "https://data.example.id/?api_key=rahasia1234"},
+        {"headers": {"X-Api-Key": "rahasia1234"}},
     ],
 )
 def test_a_wrong_declaration_is_refused(world: World, wrong: dict[str, Any]) -> None:

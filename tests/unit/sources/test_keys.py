@@ -11,7 +11,7 @@ from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import SourceFailed
 from ckanext.satudata.sources.redact import Keys, cleaned
 from tests.standins.server import FAULTS, Asked, Reply, StandIn
-from tests.unit.sources.asking import KEY, client
+from tests.unit.sources.asking import KEY, client, limits_for
 
 
 class Echo(StandIn):
@@ -59,7 +59,7 @@ def test_an_answer_that_writes_the_key_back_is_kept_without_it() -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_fault_tells_the_key(fault: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    with Echo() as server, client(server.host) as asking:
+    with Echo() as server, client(server.host, limits=limits_for(fault)) as asking:
         server.fail(fault)
         told = ""
         try:
@@ -113,7 +113,8 @@ def test_a_key_too_short_to_be_found_in_texts_is_refused() -> None:
         ("/v1/list/key/0a1b2c/page/1", "/v1/list/key/{key}/page/1"),
         ("/x?key=0a1b2c&page=1", "/x?key={key}&page=1"),
         ("/x?a=1&API_KEY=0a1b2c", "/x?a=1&API_KEY={key}"),
-        ("Authorization: Bearer abcdefgh.ijk", "Authorization: Bearer {key}"),
+        ("Authorization: Bearer abcdefgh.ijklm", "Authorization: Bearer {key}"),
+        ("Basic education indicators", "Basic education indicators"),
         ("Jumlah kunci di kantor: 5", "Jumlah kunci di kantor: 5"),
         ("/v1/keyword/pasar", "/v1/keyword/pasar"),
     ],

@@ -12,6 +12,7 @@ from ckanext.satudata.sources.failures import Misdeclared
 from ckanext.satudata.sources.record import Record
 from ckanext.satudata.sources.tables_at_urls import TablesSource
 from tests.standins.tables import Files, cell, ods, row, sheet, xlsx
+from tests.unit.sources.asking import KEY
 from tests.unit.sources.conformance import Conformance, World, failure
 
 
@@ -73,6 +74,16 @@ class TestPageOfLinks(OnFiles):
     counted = False
     declaration = "page:index.html"
     paths = ("data/sekolah.csv", "unduh/guru.XLSX?versi=2")
+
+
+class TestNamedTables(OnFiles):
+    asks = False
+    paths = ("data/sekolah.csv", "unduh/guru.XLSX")
+
+    @pytest.fixture
+    def world(self, server: Files) -> World:
+        type(self).guids = [f"{server.url}/{path}" for path in self.paths]
+        return World(server, TablesSource, {"tables": [table(server, one) for one in self.paths]})
 
 
 def test_a_text_table_keeps_what_it_cannot_be_sure_of(world: World) -> None:
@@ -202,9 +213,28 @@ def test_only_links_that_match_are_taken_from_a_page(world: World) -> None:
     assert [one.title for one in world.entries()] == ["Guru"]
 
 
-def test_a_key_in_an_address_is_not_kept(world: World) -> None:
+def test_a_key_written_into_a_declared_address_is_refused(world: World) -> None:
     world.declared["tables"] = [table(world.server, "data/sekolah.csv?token=abcdef123")]
-    assert "abcdef123" not in repr(world.entries())
+    with pytest.raises(Misdeclared, match=r"tables\.0\.url") as told:
+        world.source()
+    assert "abcdef123" not in repr(told.value)
+
+
+def test_a_key_of_an_address_is_sent_where_its_placeholder_stands(world: World) -> None:
+    world.declared["tables"] = [table(world.server, "data/sekolah.csv?token={key}")]
+    world.records()
+    assert world.server.asked[-1].query == {"token": KEY}
+
+
+def test_a_public_token_in_a_link_of_a_page_is_sent_and_is_no_part_of_its_guid(
+    world: World,
+) -> None:
+    page = b"<html><a href='data/sekolah.csv?token=umum1234'>Sekolah</a></html>"
+    world.server.files["/index.html"] = page
+    world.declared = {"page": f"{world.server.url}/index.html"}
+    [found] = world.records()
+    assert world.server.asked[-1].query == {"token": "umum1234"}
+    assert "umum1234" not in found.guid
 
 
 @pytest.mark.parametrize(
@@ -216,6 +246,7 @@ def test_a_wrong_declaration_is_refused(world: World, wrong: dict[str, Any]) -> 
         World(world.server, TablesSource, declared).source()
 
 
+NUMBER = '<table:table-cell office:value-type="float" office:value="1e-999999999"/>'
 HOSTILE = {
     "a row that stands for a million": ods(
         sheet("S", row(cell("a")), row(cell("b", 10), times=1_048_576))
@@ -226,6 +257,7 @@ HOSTILE = {
     "an archive that is cut": xlsx(S=[["a"], ["b"]])[:-40],
     "a workbook without sheets": ods(""),
     "broken XML": ods("<table:table>"),
+    "a number of a billion places": ods(sheet("S", row(cell("a")), row(NUMBER))),
 }
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import SourceFailed
 from tests.standins.server import Asked, Reply, StandIn
-from tests.unit.sources.asking import client
+from tests.unit.sources.asking import DRIP, client
 
 
 def certificate(folder: Path, name: x509.GeneralName) -> str:
@@ -99,4 +99,4 @@ def test_a_drip_through_a_sealed_connection_ends_in_time(tmp_path: Path, fault: 
     path = certificate(tmp_path, local())
     with Sealed(path) as server:
         server.fail(fault)
-        assert failure(server.url, server.host, trust=path) == "deadline_passed"
+        assert failure(server.url, server.host, trust=path, limits=DRIP) == "deadline_passed"

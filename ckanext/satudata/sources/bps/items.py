@@ -77,15 +77,13 @@ _INDICATORS = (
 
 
 def fields_of(model: ItemModel, item: Item) -> dict[str, str]:
-    """Our fields, as far as the item tells them."""
+    """Our fields, as far as the item tells them. The day it came out is not the period of its
+    figures, so it stands in the description."""
     title = plain(item.get(model.title))
     day = plain(item.get(model.day)) or plain(item.get("rl_date"))
-    return {
-        "title": title,
-        "notes": plain_lines(item.get(model.text)) or title,
-        "period_start": day if _is_day(day) else "",
-        "tag_string": tag(item.get("subj")),
-    }
+    told = [plain_lines(item.get(model.text)) or title]
+    told += [f"Tanggal di BPS: {day}."] if _is_day(day) else []
+    return {"title": title, "notes": "\n".join(told), "tag_string": tag(item.get("subj"))}
 
 
 def _is_day(text: str) -> bool:

@@ -14,7 +14,7 @@ from ckanext.satudata.sources.client import Client
 from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.record import Entry, Record, fingerprint
 from ckanext.satudata.sources.source import Declared, Source, Strict
-from ckanext.satudata.sources.words import plain
+from ckanext.satudata.sources.words import plain, without_token
 
 Model = Literal[
     "data", "statictable", "publication", "pressrelease", "news", "indicators", "simdasi", "census"
@@ -108,7 +108,8 @@ class BpsSource(Source[BpsDeclared]):
             if isinstance(number, bool) or not isinstance(number, str | int):
                 raise Unexpected("shape_unexpected", where=form.number)
             title = plain(one.get(form.title))
-            entries.append(self._entry(model, number, title, one))
+            lasting = {key: without_token(value) for key, value in one.items()}
+            entries.append(self._entry(model, number, title, lasting))
         return entries, listed.pages, listed.total
 
     def _list_publication(self, at: Cursor) -> tuple[list[Entry], int, int | None]:
