@@ -22,6 +22,7 @@ from frictionless.formats.excel import ExcelControl
 from frictionless.resources import TableResource
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from ckanext.satudata.quality.fast.accepting import bounds_of
 from ckanext.satudata.quality.fast.bytes_of import hashes
 from ckanext.satudata.quality.fast.columns import Column
 from ckanext.satudata.quality.fast.opened import opened_as
@@ -149,11 +150,12 @@ def _targets(column: Column, values: Values, *, is_key: bool) -> Values:
         raise Unsure("missing")
     if kinds == {str}:
         return _texts(column, values, is_key=is_key)
-    if kinds == {float} and column.field.type == "integer" and not column.has_bounds:
-        numbers = np.array(values)
-        if not (np.isfinite(numbers).all() and (numbers == np.floor(numbers)).all()):
-            raise Unsure("wrong")
-        return numbers.astype(object).tolist() if is_key else []
+    if (
+        kinds == {float}
+        and column.field.type == "integer"
+        and "enum" not in column.field.constraints
+    ):
+        return _whole(column, values)
     if kinds - {str, float, datetime, date}:
         raise Unsure("cells")
     read: dict[Any, Any] = {}
@@ -162,6 +164,15 @@ def _targets(column: Column, values: Values, *, is_key: bool) -> Values:
         if code:
             raise Unsure("wrong")
     return [read[value] for value in values] if is_key else []
+
+
+def _whole(column: Column, values: Values) -> Values:
+    numbers = np.array(values)
+    bounds = bounds_of(column.field, int)
+    is_right = np.isfinite(numbers).all() and (numbers == np.floor(numbers)).all()
+    if bounds is None or not is_right or any(out(numbers, bound).any() for out, bound in bounds):
+        raise Unsure("wrong")
+    return values
 
 
 def _theirs(value: Any) -> Any:

@@ -64,7 +64,6 @@ class Column:
         self.is_spelled = field.type == "string" and field.format == "default"
         self.is_exact = self.is_spelled or (self._is_counted and field.type == "integer")
         """Whether different values have different keys."""
-        self.has_bounds = any("imum" in name for name in field.constraints)
         self._page: pa.Array = pa.array([], pa.string())
         self._accepted: Accepted = Accepted(None)
 
