@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,8 +49,8 @@ def _personal(arguments: Sequence[str]) -> int:
 
 def _check(arguments: Sequence[str]) -> int:
     # The judge's libraries take a second to load, and the search for persons needs none of them.
-    from ckanext.satudata.quality.check import ENGINES, check
-    from ckanext.satudata.quality.judge.asked import LIMIT_ERRORS
+    from ckanext.satudata.quality.judge.asked import ENGINES, LIMIT_ERRORS, Asked
+    from ckanext.satudata.quality.judge.sealed import Seal, judged
 
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
@@ -70,6 +71,7 @@ def _check(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--limit-errors", metavar="N", type=int, default=LIMIT_ERRORS, help="0: semua"
     )
+    parser.add_argument("--seconds", type=float, default=Seal.seconds, help="batas waktu")
     asked = parser.parse_args(arguments)
     try:
         schema = _json(asked.schema) if asked.schema else None
@@ -81,13 +83,9 @@ def _check(arguments: Sequence[str]) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    report = check(
-        asked.file,
-        schema,
-        references=references,
-        engine=asked.engine,
-        limit_errors=asked.limit_errors,
-    )
+    question = Asked(asked.file, schema, references, limit_errors=asked.limit_errors)
+    seal = Seal(seconds=asked.seconds, processor=math.ceil(asked.seconds))
+    report = judged(question, engine=asked.engine, seal=seal)
     return _answer(report, asked.json)
 
 

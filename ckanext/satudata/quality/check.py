@@ -12,8 +12,6 @@ from ckanext.satudata.quality.judge import slow
 from ckanext.satudata.quality.judge.asked import LIMIT_ERRORS, Asked
 from ckanext.satudata.quality.judge.report import Report
 
-ENGINES = ("auto", "frictionless")
-
 
 def check(
     path: str | os.PathLike[str],
@@ -30,9 +28,14 @@ def check(
     `references`: name that the schema's foreign keys use, to the path of that table.
     `limit_errors`: errors listed, 0 for all. `engine`: "frictionless" asks only the judge himself.
     `small`: bytes below which the fast engine is not asked. Nothing here holds the judge back: for
-    files from outside see `sealed`.
+    files from outside see `judge.sealed`.
     """
     asked = Asked(os.fspath(path), schema, dict(references or {}), format, limit_errors)
+    return check_asked(asked, engine=engine, small=small)
+
+
+def check_asked(asked: Asked, *, engine: str = "auto", small: int = fast.SMALL) -> Report:
+    """The same for what is asked already."""
     if engine == "frictionless":
         return slow.judged(asked, why="asked")
     try:

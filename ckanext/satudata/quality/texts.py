@@ -14,6 +14,8 @@ from ckanext.satudata.quality.limits import Deadline, Limits, Unread
 
 BLOCK = 1 << 18
 SAMPLE_LINES = 60
+CELL = 131_072
+"""Characters of a cell; a quote that is never closed ends so."""
 SEPARATORS = (",", ";", "\t", "|", "^", "~", "\x1f", ":")
 """The first that parts the lines most evenly is taken."""
 _MARKS = (
@@ -99,7 +101,11 @@ def _rows(text: io.TextIOWrapper, limits: Limits) -> Iterator[list[str]]:
     if told:
         sample = sample[1:]  # spreadsheet programs neither show nor count this line
     separator = told[1] if told else _separator(sample)
-    yield from csv.reader(_again(sample, lines), delimiter=separator)
+    for row in csv.reader(_again(sample, lines), delimiter=separator):
+        # Python's own limit is the whole process', and others change it.
+        if row and max(map(len, row)) > CELL:
+            raise Unread("too_wide")
+        yield row
 
 
 def _lines(text: io.TextIOWrapper, longest: int) -> Iterator[str]:

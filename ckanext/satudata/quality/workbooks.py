@@ -58,15 +58,21 @@ def _weigh(stream: BinaryIO, limits: Limits, deadline: Deadline) -> None:
             name.lower().startswith("xl/") and name.lower().endswith(".xml") for name in names
         ):
             raise Unread("kind_unknown")
-        if any(one.flag_bits & 1 for one in parts):
-            raise Unread("encrypted")
-        if len(parts) > limits.parts or sum(one.file_size for one in parts) > limits.unpacked:
+        weigh(archive, limits, deadline)
+
+
+def weigh(archive: zipfile.ZipFile, limits: Limits, deadline: Deadline) -> None:
+    """Run through all parts of an archive without keeping them. Raises Unread."""
+    parts = archive.infolist()
+    if any(one.flag_bits & 1 for one in parts):
+        raise Unread("encrypted")
+    if len(parts) > limits.parts or sum(one.file_size for one in parts) > limits.unpacked:
+        raise Unread("too_full")
+    for one in parts:
+        if one.file_size > max(SMALL, limits.ratio * one.compress_size):
             raise Unread("too_full")
-        for one in parts:
-            if one.file_size > max(SMALL, limits.ratio * one.compress_size):
-                raise Unread("too_full")
-        for one in parts:
-            _run_through(archive, one, limits, deadline)
+    for one in parts:
+        _run_through(archive, one, limits, deadline)
 
 
 def _run_through(

@@ -18,5 +18,8 @@ Where any of that is not sure to come out the same, `Unsure` is raised and frict
     references  the values that a foreign key may have
     rows        a row gone through as frictionless does
     wording     errors as frictionless words them
-    engine      all of them together
+    books       workbooks without any error
+plans       what rows are held against
+told        the report
+engine      all of them together
 """

@@ -141,7 +141,7 @@ def _left(mask: pa.Array) -> np.ndarray:
 
 
 def _integers(field: Field, missing: frozenset[str]) -> Kernel | None:
-    bounds = _bounds(field, int)
+    bounds = bounds_of(field, int)
     if bounds is None:
         return None
     digits = _with_digits(missing)
@@ -193,7 +193,7 @@ _SIDES = {
 _Bounds = list[tuple[Callable[..., np.ndarray], Any]]
 
 
-def _bounds(field: Field, kind: type[int] | type[float]) -> _Bounds | None:
+def bounds_of(field: Field, kind: type[int] | type[float]) -> _Bounds | None:
     """What is outside; None where a bound is not what it should be."""
     read = field.create_value_reader()
     found: _Bounds = []
@@ -224,7 +224,7 @@ def _outside(numbers: np.ndarray, left: np.ndarray, bounds: _Bounds) -> np.ndarr
 
 
 def _numbers(field: Field, missing: frozenset[str]) -> Kernel | None:
-    bounds = _bounds(field, float)
+    bounds = bounds_of(field, float)
     plain = _plain(field)
     if bounds is None or plain is None:
         return None

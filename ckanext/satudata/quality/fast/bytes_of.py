@@ -112,6 +112,18 @@ def _has(path: Path, sign: bytes) -> bool:
     return False
 
 
+def hashes(path: Path) -> Facts:
+    """What there is to be told of a file that is no text."""
+    md5, sha256 = hashlib.new("md5"), hashlib.new("sha256")  # noqa: S324 - the judge tells it
+    size = 0
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            md5.update(block)
+            sha256.update(block)
+            size += len(block)
+    return Facts(md5.hexdigest(), sha256.hexdigest(), size, quotes=0, zeros=False, blanks=False)
+
+
 def _gather(file: Opened, utf8: bytes | None) -> Facts:
     md5, sha256 = hashlib.new("md5"), hashlib.new("sha256")  # noqa: S324 - the judge tells it
     size = quotes = 0

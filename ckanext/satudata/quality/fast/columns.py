@@ -61,8 +61,8 @@ class Column:
         self._learned = KnownGood() if kernel is None else None
         self._kernel: Kernel = kernel or self._learned or KnownGood()
         self._is_counted = kernel is not None and field.type in ("integer", "number")
-        self._is_spelled = field.type == "string" and field.format == "default"
-        self.is_exact = self._is_spelled or (self._is_counted and field.type == "integer")
+        self.is_spelled = field.type == "string" and field.format == "default"
+        self.is_exact = self.is_spelled or (self._is_counted and field.type == "integer")
         """Whether different values have different keys."""
         self._page: pa.Array = pa.array([], pa.string())
         self._accepted: Accepted = Accepted(None)
@@ -91,8 +91,8 @@ class Column:
         short = pc.less_equal(pc.binary_length(array), max(0, self._longest))
         return np.flatnonzero(short.to_numpy(zero_copy_only=False))
 
-    def is_absent(self, value: str | None) -> bool:
-        return not value or value in self.missing
+    def is_absent(self, value: Any) -> bool:
+        return value is None or value == "" or value in self.missing
 
     def keys(self) -> tuple[np.ndarray, np.ndarray | None]:
         """The keys of the page judged last, and where there are any (None: everywhere).
@@ -103,7 +103,7 @@ class Column:
             keys, valid = self._counted(self._accepted.numbers)
             # A zero may have a sign, which makes it no other number.
             return keys if keys.dtype == np.int64 else (keys + 0.0).view(np.int64), valid
-        if self._is_spelled:
+        if self.is_spelled:
             return self._spelled(self._page)
         return self._read(self._page)
 
@@ -161,7 +161,7 @@ class Column:
         if self._is_counted:
             number = _number(target, np.dtype(np.float64))
             return int(np.array([number + 0.0]).view(np.int64)[0])
-        if self._is_spelled:
+        if self.is_spelled:
             is_plain = target.isascii() and target.isdecimal() and len(target) <= LONGEST
             if not is_plain:
                 return hash(target)

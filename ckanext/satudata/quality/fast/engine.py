@@ -10,20 +10,20 @@ from typing import Any
 
 import numpy as np
 from frictionless import FrictionlessException
-from frictionless import Report as TheirReport
 
-from ckanext.satudata.quality.fast.bytes_of import Bytes, Facts
-from ckanext.satudata.quality.fast.columns import KEYS, Column, Wrong
+from ckanext.satudata.quality.fast import books
+from ckanext.satudata.quality.fast.bytes_of import Bytes
+from ckanext.satudata.quality.fast.columns import Column, Wrong
 from ckanext.satudata.quality.fast.keys import Keys, together
 from ckanext.satudata.quality.fast.opened import Opened, opened
 from ckanext.satudata.quality.fast.pages import BLOCK, Page, pages_of
-from ckanext.satudata.quality.fast.readers import Reader, quick_of
-from ckanext.satudata.quality.fast.references import foreign_keys
-from ckanext.satudata.quality.fast.rows import Plan, Repeated, Suspect, Walk
+from ckanext.satudata.quality.fast.plans import planned
+from ckanext.satudata.quality.fast.rows import Repeated, Suspect, Walk
+from ckanext.satudata.quality.fast.told import told_of
 from ckanext.satudata.quality.fast.unsure import Unsure
 from ckanext.satudata.quality.fast.wording import Wording
 from ckanext.satudata.quality.judge.asked import Asked, resource_of
-from ckanext.satudata.quality.judge.report import FAST, Counts, Report, told
+from ckanext.satudata.quality.judge.report import Counts, Report
 from ckanext.satudata.quality.judge.slow import trusted
 
 SMALL = 200_000
@@ -42,9 +42,12 @@ def judged(asked: Asked, *, small: int = SMALL, page: int = BLOCK, kept: int = K
         raise Unsure("small")
     with trusted(), ThreadPoolExecutor(3) as threads:
         try:
-            file = opened(resource_of(asked, alone=True))
+            resource = resource_of(asked, alone=True)
         except FrictionlessException as error:
             raise Unsure("schema") from error
+        if resource.format == "xlsx":
+            return books.judged(asked, resource, threads)
+        file = opened(resource)
         run = _Run(asked, file, threads, page, kept)
         return run.report(start)
 
@@ -61,7 +64,7 @@ class _Run:
         self._file = file
         self._threads = threads
         self._data = Bytes(file, threads)
-        self._plan = _plan(asked, file, threads)
+        self._plan = planned(asked, file, threads)
         self._keys = {at: Keys() for at in self._plan.unique}
         self._primary = Keys()
         self._suspects: list[Suspect] = []
@@ -78,7 +81,8 @@ class _Run:
             self._look(page)
         facts = self._data.facts()
         listed, is_stopped = self._errors()
-        return self._told(listed, facts, is_stopped=is_stopped, start=start)
+        limit = self._asked.limit_errors if is_stopped else 0
+        return told_of(self._file, facts, self._rows, listed, self._counts, limit, start)
 
     def _look(self, page: Page) -> None:
         self._rows += len(page.numbers) + len(page.others)
@@ -250,49 +254,6 @@ class _Run:
                     listed.append(wording.describe(found, suspect))
             is_stopped = is_stopped or bool(limit and len(listed) >= limit)
         return (listed[:limit] if is_stopped else listed), is_stopped
-
-    def _told(
-        self,
-        listed: list[dict[str, Any]],
-        facts: Facts,
-        *,
-        is_stopped: bool,
-        start: float,
-    ) -> Report:
-        file = self._file
-        stats = file.resource.stats
-        stats.md5, stats.sha256, stats.bytes = facts.md5, facts.sha256, facts.size
-        stats.rows = self._rows
-        warnings = [f"reached error limit: {self._asked.limit_errors}"] if is_stopped else []
-        seconds = round(time.perf_counter() - start, 3)
-        report = TheirReport.from_validation_task(
-            file.resource, time=seconds, labels=file.labels, warnings=warnings
-        ).to_descriptor()
-        task = report["tasks"][0]
-        task["errors"] = listed
-        report["valid"] = task["valid"] = not listed
-        report["stats"]["errors"] = task["stats"]["errors"] = len(listed)
-        return told(report, FAST, self._counts)
-
-
-def _plan(asked: Asked, file: Opened, threads: ThreadPoolExecutor) -> Plan:
-    schema = file.resource.schema
-    names = [field.name for field in file.fields]
-    foreign = foreign_keys(asked, set(names), threads)
-    columns: list[Column] = []
-    for at, field in enumerate(file.fields):
-        lookups = [one.lookup for one in foreign if one.own == field.name]
-        own = field.missing_values if field.has_defined("missing_values") else None
-        inherited = field.schema.missing_values if field.schema else field.missing_values
-        missing = frozenset(inherited if own is None else own)
-        reader = Reader(file.readers[at], lookups, quick_of(field, missing))
-        columns.append(Column(field, at + 1, reader, missing, lookups))
-    unique = [at for at, field in enumerate(file.fields) if field.constraints.get("unique")]
-    has_primary = bool(schema.primary_key) and set(schema.primary_key) <= set(names)
-    primary = [names.index(name) for name in schema.primary_key] if has_primary else []
-    if any(file.fields[at].type not in KEYS for at in (*unique, *primary)):
-        raise Unsure("key")
-    return Plan(columns, unique, primary, [(names.index(one.own), one) for one in foreign])
 
 
 def _absent(columns: list[Column], page: Page) -> np.ndarray:

@@ -49,7 +49,21 @@ class Opened:
 
 
 def opened(resource: TableResource) -> Opened:
-    """Let frictionless open a resource, and close it again. Raises Unsure."""
+    """Let frictionless open a CSV or TSV, and close it again. Raises Unsure."""
+    if resource.format not in ("csv", "tsv") or resource.compression:
+        raise Unsure("format")
+    file = opened_as(resource)
+    control = CsvControl.from_dialect(resource.dialect)
+    if control.quote_char != '"' or control.escape_char or len(control.delimiter) != 1:
+        raise Unsure("dialect")
+    if control.delimiter in '"\r\n':
+        raise Unsure("dialect")
+    file.separator, file.skips_blanks = control.delimiter, control.skip_initial_space
+    return file
+
+
+def opened_as(resource: TableResource) -> Opened:
+    """The same for any kind of file."""
     try:
         # It says what is wrong with a schema before it opens anything; so it shall be asked.
         resource.to_descriptor(validate=True)
@@ -64,14 +78,9 @@ def opened(resource: TableResource) -> Opened:
 
 def _read(resource: TableResource) -> Opened:
     dialect = resource.dialect
-    if resource.format not in ("csv", "tsv") or resource.compression:
-        raise Unsure("format")
-    control = CsvControl.from_dialect(dialect)
-    if control.quote_char != '"' or control.escape_char or len(control.delimiter) != 1:
-        raise Unsure("dialect")
     if dialect.comment_char or dialect.comment_rows or dialect.skip_blank_rows:
         raise Unsure("dialect")
-    if not dialect.header_case or control.delimiter in '"\r\n':
+    if not dialect.header_case:
         raise Unsure("dialect")
     fields = resource.header.get_expected_fields()
     if not fields or len({field.name for field in fields}) != len(fields):
@@ -81,8 +90,8 @@ def _read(resource: TableResource) -> Opened:
         resource=resource,
         path=str(resource.path),
         encoding=str(resource.encoding),
-        separator=control.delimiter,
-        skips_blanks=control.skip_initial_space,
+        separator=",",
+        skips_blanks=False,
         folds_newlines=resource.format == "tsv",
         first_record=dialect.header_rows[-1] + 1 if has_heading else 1,
         labels=list(resource.labels),

@@ -66,7 +66,7 @@ class Reader:
         self._read = read
         self._quick = quick
         self._lookups = lookups
-        self._known: dict[str | None, tuple[int, Any]] = {}
+        self._known: dict[Any, tuple[int, Any]] = {}
         self._numbers: dict[Outcome, int] = {Outcome(): 0}
         self.outcomes: list[Outcome] = [Outcome()]
 
@@ -74,7 +74,7 @@ class Reader:
         """The code of each value. Raises Unsure where frictionless would break off."""
         return np.fromiter((self.known(value)[0] for value in values), np.int32)
 
-    def known(self, value: str | None) -> tuple[int, Any]:
+    def known(self, value: Any) -> tuple[int, Any]:
         """The code of a value and what it is read as."""
         found = self._known.get(value)
         if found is None:
@@ -83,13 +83,13 @@ class Reader:
             found = self._known[value] = self._ask(value)
         return found
 
-    def target(self, value: str | None) -> Any:
+    def target(self, value: Any) -> Any:
         """What a value is read as; None where it is missing or wrong."""
         return self.known(value)[1]
 
-    def _ask(self, value: str | None) -> tuple[int, Any]:
+    def _ask(self, value: Any) -> tuple[int, Any]:
         try:
-            if self._quick and value and (quick := self._quick(value)) is not None:
+            if self._quick and isinstance(value, str) and (quick := self._quick(value)) is not None:
                 target, notes = quick, None
             else:
                 target, notes = self._read(value)

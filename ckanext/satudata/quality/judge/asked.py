@@ -9,6 +9,7 @@ from typing import Any
 from frictionless import Detector, Package, Schema
 from frictionless.resources import TableResource
 
+ENGINES = ("auto", "frictionless")
 LIMIT_ERRORS = 1000
 """Errors listed at most; frictionless' own number."""
 

@@ -8,18 +8,16 @@ ENGLISH: dict[str, str] = {
     "memory_over": "Judging needed more memory than it may have; split the file.",
     "process_died": "Judging ended without an answer ({what}); open the file in a spreadsheet "
     "program and save it again.",
-    "too_large": "The file is larger than {bytes} bytes; split it.",
+    "too_large": "The file is too large; split it.",
     "too_full": "What the file holds is far larger than the file; save it again without formats "
     "and sheets that are not needed.",
     "too_wide": "One of its rows or cells is too long.",
-    "too_merged": "It has {count} merged ranges; undo them.",
-    "stray_cell": "A cell far outside of the table ({cell}) makes it {count} cells large; delete "
-    "the rows and columns behind the table.",
+    "stray_cell": "The sheet reaches to {cell}, far beyond its table; delete the rows and columns "
+    "behind the table and save it again.",
     "encrypted": "The file has a password; save it without one.",
     "web_page": "The file holds a web page, no table; get the data themselves.",
     "kind_unknown": "The file is of no kind that is judged; save it as CSV or XLSX.",
     "broken": "The file is broken; open it in a spreadsheet program and save it again.",
-    "empty": "The file is empty.",
 }
 INDONESIAN: dict[str, str] = {
     "judge_raised": "Pemeriksaan terhenti pada berkas ini ({what}); beri tahu pengelola portal.",
@@ -27,18 +25,16 @@ INDONESIAN: dict[str, str] = {
     "memory_over": "Pemeriksaan memerlukan memori di atas batas; bagi berkasnya.",
     "process_died": "Pemeriksaan berakhir tanpa jawaban ({what}); buka dan simpan ulang berkasnya "
     "dengan aplikasi lembar kerja.",
-    "too_large": "Berkas lebih besar dari {bytes} bita; bagi berkasnya.",
+    "too_large": "Berkas terlalu besar; bagi berkasnya.",
     "too_full": "Isi berkas jauh lebih besar daripada berkasnya; simpan ulang tanpa format dan "
     "lembar yang tidak perlu.",
     "too_wide": "Salah satu baris atau selnya terlalu panjang.",
-    "too_merged": "Ada {count} rentang sel gabungan; pisahkan kembali.",
-    "stray_cell": "Satu sel jauh di luar tabel ({cell}) membuatnya sebesar {count} sel; hapus "
-    "baris dan kolom di belakang tabel.",
+    "stray_cell": "Lembar ini menjangkau sampai {cell}, jauh melewati tabelnya; hapus baris dan "
+    "kolom di belakang tabel, lalu simpan ulang.",
     "encrypted": "Berkas berkata sandi; simpan tanpa kata sandi.",
     "web_page": "Isi berkas halaman web, bukan tabel; ambil datanya sendiri.",
     "kind_unknown": "Jenis berkas ini tidak diperiksa; simpan sebagai CSV atau XLSX.",
     "broken": "Berkas rusak; buka dan simpan ulang dengan aplikasi lembar kerja.",
-    "empty": "Berkas kosong.",
 }
 
 

@@ -1,0 +1,52 @@
+"""The process that a file is judged in: question on standard input, answer into a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+EXIT_MEMORY = 70
+
+
+def main() -> None:
+    """Take up the limits first; what reads files is loaded after."""
+    question = json.load(sys.stdin)
+    _limit(question["seal"])
+    try:
+        answer = _judged(question)
+    except MemoryError:
+        os._exit(EXIT_MEMORY)  # nothing more can be trusted to run
+    Path(question["answer"]).write_text(answer, encoding="utf-8")
+
+
+def _limit(seal: dict[str, Any]) -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, seal["memory"]),
+        (resource.RLIMIT_CPU, seal["processor"]),
+        (resource.RLIMIT_FSIZE, seal["answer"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def _judged(question: dict[str, Any]) -> str:
+    from ckanext.satudata.quality.check import check_asked
+    from ckanext.satudata.quality.judge.asked import Asked
+
+    report = check_asked(Asked(**question["asked"]), engine=question["engine"])
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    report.ours["used"] = {
+        "processor": round(used.ru_utime + used.ru_stime, 3),
+        "memory": used.ru_maxrss * 1024,
+    }
+    return json.dumps(report.descriptor, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Whatever a file is, judging it ends in a report, and whoever asked lives on."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ckanext.satudata.quality.judge.asked import Asked
+from ckanext.satudata.quality.judge.sealed import Seal, judged
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PASSWORD = OLD + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+QUICK = Seal(seconds=60, processor=20)
+
+
+def workbook(sheet: str | None = None, more: dict[str, bytes] | None = None) -> bytes:
+    """A workbook of two columns; `sheet` is put in the place of its only sheet."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["kode", "jumlah"])
+    page.append(["11.01", 1])
+    plain = io.BytesIO()
+    book.save(plain)
+    made = io.BytesIO()
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.namelist():
+            is_ours = one == SHEET and sheet is not None
+            new.writestr(one, sheet if is_ours and sheet else old.read(one))
+        for name, data in (more or {}).items():
+            new.writestr(name, data)
+    return made.getvalue()
+
+
+def page(inside: str, before: str = "") -> str:
+    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{inside}</sheetData></worksheet>'
+
+
+def text(cell: str, content: str) -> str:
+    return f'<c r="{cell}" t="inlineStr"><is><t>{content}</t></is></c>'
+
+
+def far_cell() -> bytes:
+    rows = f'<row r="1">{text("A1", "a")}</row><row r="1048576">{text("XFD1048576", "b")}</row>'
+    return workbook(page(rows))
+
+
+def false_dimension() -> bytes:
+    before = '<dimension ref="A1:XFD1048576"/>'
+    return workbook(page(f'<row r="1">{text("A1", "a")}</row>', before))
+
+
+def merged() -> bytes:
+    merges = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 20_001))
+    sheet = page(f'<row r="1">{text("A1", "a")}</row>')
+    end = f'<mergeCells count="20000">{merges}</mergeCells></worksheet>'
+    return workbook(sheet.replace("</worksheet>", end))
+
+
+def xml_bomb() -> bytes:
+    entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    )
+    return workbook(f"<!DOCTYPE x [{entities}]>" + page(f'<row r="1">{text("A1", "&j;")}</row>'))
+
+
+def zip_bomb() -> bytes:
+    return workbook(page(" " * 60_000_000))
+
+
+def long_cell() -> bytes:
+    # What does not pack well is given away by its length alone.
+    content = random.Random(7).randbytes(4_000_000).hex()
+    return workbook(page(f'<row r="1">{text("A1", content)}</row>'))
+
+
+HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "zip bomb": ("a.xlsx", zip_bomb, "too_full"),
+    "XML bomb": ("a.xlsx", xml_bomb, "broken"),
+    "false dimension": ("a.xlsx", false_dimension, "stray_cell"),
+    "cell at the far end": ("a.xlsx", far_cell, "stray_cell"),
+    "20,000 merged ranges": ("a.xlsx", merged, ""),
+    "password": ("a.xlsx", lambda: PASSWORD, "encrypted"),
+    "macros": ("a.xlsm", lambda: workbook(more={"xl/vbaProject.bin": b"x"}), ""),
+    "a workbook called .csv": ("a.csv", workbook, ""),
+    "a table called .xlsx": ("a.xlsx", lambda: b"kode,jumlah\n1,2\n", ""),
+    "login page": ("a.csv", lambda: b"<!DOCTYPE html><html><body>Masuk</body></html>", "web_page"),
+    "truncated": ("a.xlsx", lambda: workbook()[:-200], "broken"),
+    "truncated old workbook": ("a.xls", lambda: OLD + b"\0" * 300, ""),
+    "empty": ("a.csv", lambda: b"", ""),
+    "heading only": ("a.csv", lambda: b"kode,jumlah\n", ""),
+    "binary": ("a.csv", lambda: bytes(range(256)) * 40, ""),
+    "programme": ("a.csv", lambda: b"MZ" + b"\0" * 500, "kind_unknown"),
+    "a quote that is never closed": ("a.csv", lambda: b'a,b\n"' + b"x\n" * 20_000, ""),
+    "a cell of eight megabytes": ("a.xlsx", long_cell, "too_wide"),
+}
+"""Name to file, content, and why it cannot be judged; empty where it can be."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_ends_in_a_report(name: str, tmp_path: Path):
+    file, content, code = HOSTILE[name]
+    path = tmp_path / file
+    path.write_bytes(content())
+    assert judged(Asked(str(path)), seal=QUICK).code == code
+
+
+@pytest.mark.parametrize(
+    ("seal", "code"),
+    [
+        (Seal(seconds=0.05), "time_over"),
+        (Seal(processor=1), "time_over"),
+        (Seal(memory=100 << 20), "process_died"),
+    ],
+)
+def test_each_limit_ends_in_a_report(seal: Seal, code: str, tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n" + b"2024-01-31,2\n" * 400_000)
+    asked = Asked(str(path), {"fields": [{"name": "a", "type": "date"}, {"name": "b"}]})
+    found = judged(asked, engine="frictionless", seal=seal)
+    assert found.code in (code, "memory_over" if code == "process_died" else code)
+
+
+def test_macros_are_told_and_no_reason_to_refuse(tmp_path: Path):
+    path = tmp_path / "a.xlsm"
+    path.write_bytes(workbook(more={"xl/vbaProject.bin": b"x"}))
+    found = judged(Asked(str(path)), seal=QUICK)
+    assert (found.valid, found.ours["notes"]) == (True, ["macros"])
+
+
+def test_a_sealed_report_tells_what_it_used(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    assert judged(Asked(str(path)), seal=QUICK).ours["used"]["memory"] > 1_000_000
+
+
+def test_a_sealed_process_knows_nothing_of_the_portals_surroundings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from ckanext.satudata.quality.judge import sealed
+
+    monkeypatch.setenv("CKAN_SQLALCHEMY_URL", "postgresql://rahasia")
+    assert "CKAN_SQLALCHEMY_URL" not in sealed._surroundings(str(tmp_path))
