@@ -61,7 +61,8 @@ def correct(
         raise Refused("release_followed", number=before.number)
     old = releases.content_of_release(before)
     new = _with(old, _valid(locked, user, asked))
-    changed = sorted(name for name in asked if value_of(old, name) != value_of(new, name))
+    # What was left empty may stand there as nothing at all.
+    changed = sorted(n for n in asked if (value_of(old, n) or "") != (value_of(new, n) or ""))
     if not changed:
         raise Refused("nothing_corrected", field="fields")
     if copy is not None:
