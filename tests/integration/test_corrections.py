@@ -106,6 +106,11 @@ def test_what_is_right_already_makes_no_release(office, published):
         correct(office, maintainer_email="data@contoh.example")
 
 
+def test_leaving_empty_what_is_empty_makes_no_release(office, published):
+    with pytest.raises(tk.ValidationError, match="nothing_corrected"):
+        correct(office, maintainer_phone="")
+
+
 def test_what_was_never_published_is_not_corrected(office):
     submit(office)
 

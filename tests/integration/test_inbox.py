@@ -121,9 +121,20 @@ def test_who_brought_the_data_is_not_asked_to_verify_it(office):
     assert [row["can_end"] for row in answer["results"]] == [False]
 
 
+def test_of_many_points_a_row_tells_the_first_and_how_many_there_are(office):
+    case = at_step_3(office, "banyak-butir")
+    points = [{**POINT, "note": f"Butir {number} (rekaan)."} for number in range(1, 41)]
+    values = {"reason": "Angka belum cocok (rekaan).", "points": points}
+    act(office, case, "verifikator", "tidak_sesuai", **values)
+
+    told = inbox(office["produsen_data"], "repair")["results"][0]["returned"]
+    assert (told["points"], told["count"]) == (points[:3], 40)
+
+
 def test_what_came_back_says_why_and_from_which_step(full):
     row = inbox(full["produsen_data"], "repair")["results"][0]
-    assert row["returned"] == {"reason": "Angka belum cocok (rekaan).", "points": [POINT]}
+    told = {"reason": "Angka belum cocok (rekaan).", "points": [POINT], "count": 1}
+    assert row["returned"] == told
     assert row["sent_by"]["step"] == 3
     assert row["sent_by"]["actor"]["id"] == full.people["verifikator"]["id"]
     assert row["may_write"]

@@ -64,6 +64,18 @@ def test_the_inbox_opens_where_something_waits(browser, office):
     assert current_tab(browser.get("outsider", INBOX)) == "mine"
 
 
+def test_a_returned_row_tells_a_few_points_and_leads_to_the_others(browser, office):
+    case = walk(office, submit(office), until=3)
+    points = [{**POINT, "note": f"Butir {number} (rekaan)."} for number in range(1, 41)]
+    act(office, case, "verifikator", "tidak_sesuai", reason=REASON, points=points)
+    body = browser.get("produsen_data", f"{INBOX}?untuk=perbaikan").body
+
+    assert "Butir 3 (rekaan)." in body
+    assert "Butir 4 (rekaan)." not in body
+    assert f'href="/kasus/{case["number"]}#returned"' in body
+    assert 'id="returned"' in browser.get("produsen_data", f"/kasus/{case['number']}").body
+
+
 def test_the_row_of_a_step_that_i_can_end_leads_to_its_form(browser, office):
     case = submit(office)
     link = links(browser.get("admin_data", INBOX))[0]

@@ -15,6 +15,7 @@ from ckan.tests import helpers
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.model.tables import CaseRow
+from ckanext.satudata.views import report
 from tests.integration.office import (
     Office,
     act,
@@ -270,6 +271,34 @@ def test_the_activity_report_prints_what_was_done(browser, office):
     assert "Menyelesaikan langkah" in main_part(answer)
 
 
+class TestALongActivityReport:
+    @pytest.fixture(autouse=True)
+    def long(self, office, monkeypatch):
+        monkeypatch.setattr(report, "PER_PAGE", 2)
+        walk(office, submit(office), until=5)
+
+    @staticmethod
+    def rows(answer):
+        table = main_part(answer).split('id="activity-rows"')[1]
+        return table.split("</table>")[0].count("<tr>") - 1
+
+    def test_is_read_page_by_page(self, browser):
+        path = "/laporan-kegiatan?orang=*"
+        first = browser.get("pimpinan_walidata", path)
+
+        assert self.rows(first) == 2
+        assert "halaman=2" in main_part(first)
+        assert self.rows(browser.get("pimpinan_walidata", f"{path}&halaman=2")) == 2
+
+    def test_is_printed_whole(self, browser):
+        answer = browser.get("pimpinan_walidata", "/laporan-kegiatan?orang=*&cetak=1")
+
+        assert self.rows(answer) > 4
+
+    def test_ends_with_its_last_page(self, browser):
+        assert self.rows(browser.get("pimpinan_walidata", "/laporan-kegiatan?orang=*&halaman=99"))
+
+
 def test_a_wrong_day_comes_back_with_its_form(browser, office):
     answer = browser.get("admin_data", "/register?dari=kemarin")
     assert answer.status_code == 422
@@ -394,6 +423,17 @@ class TestWhatPassedByTheSop:
 
         assert self.REASON in page
         assert "Terbit khusus" in page
+
+    def test_of_many_tells_the_first_of_an_agency_and_all_where_it_is_printed(
+        self, browser, office, monkeypatch
+    ):
+        monkeypatch.setattr(report, "PER_AGENCY", 1)
+        why = "Keliru (rekaan)."
+        call(office["sysadmin"], "satudata_release_withdraw", id="jumlah-penduduk", reason=why)
+        path = "/laporan-kegiatan?orang=*"
+
+        assert why not in main_part(browser.get("pimpinan_walidata", path))
+        assert why in main_part(browser.get("pimpinan_walidata", f"{path}&cetak=1"))
 
     def test_stands_in_the_workbook(self, browser):
         answer = browser.get("pimpinan_walidata", "/laporan-kegiatan.xlsx?orang=*")

@@ -9,7 +9,15 @@ from ckan.common import current_user
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people, wording
-from ckanext.satudata.logic.releases import allowed, copies, gone, history, readers
+from ckanext.satudata.logic.releases import (
+    allowed,
+    awaited,
+    copies,
+    correcting,
+    gone,
+    history,
+    readers,
+)
 from ckanext.satudata.metadata.rules import RESTRICTED
 from ckanext.satudata.model import releases, working_copies
 
@@ -47,14 +55,43 @@ def satudata_may_revise(dataset_id: str) -> bool:
     return releases.last_shown(dataset_id) is not None and copies.may_revise(package, reader)
 
 
-def satudata_release_refusals(dataset_id: str) -> dict[str, tuple[int, str] | None]:
-    """Each act upon a release or a working copy: None where the reader may do it now, else the
-    status and the sentence that refuse it."""
+def satudata_release_refusals(dataset_id: str, *acts: str) -> dict[str, tuple[int, str] | None]:
+    """Each of the acts upon a release or a working copy, or each there is: None where the reader
+    may do it now, else the status and the sentence that refuse it."""
     reader, package = _reader(), model.Package.get(dataset_id)
     if reader is None or package is None:
-        return dict.fromkeys(allowed.CHECKS, (403, wording.sentence(Refused("login_needed"))))
-    found = allowed.refusals(package, reader)
+        return dict.fromkeys(
+            acts or allowed.CHECKS, (403, wording.sentence(Refused("login_needed")))
+        )
+    found = allowed.refusals(package, reader, acts)
     return {act: _told(refused) if refused else None for act, refused in found.items()}
+
+
+def satudata_waits(dataset_id: str) -> dict[str, Any]:
+    """What of a dataset waits for its minute or is held back, as far as the reader knows it:
+    {scheduled, embargo, zone}; without a reader nothing."""
+    reader, package = _reader(), model.Package.get(dataset_id)
+    return awaited.told(package, reader) if reader is not None and package is not None else {}
+
+
+def satudata_received(dataset_id: str, act: str, reason: str) -> bool:
+    """Whether the reader did this act for this reason already, and nobody another since."""
+    reader, package = _reader(), model.Package.get(dataset_id)
+    if reader is None or package is None:
+        return False
+    return awaited.is_received(package, reader, act, reason.strip())
+
+
+def satudata_corrections(dataset_id: str) -> dict[str, Any]:
+    """The fields that the reader may correct in public data, with what the public reads."""
+    reader, package = _reader(), model.Package.get(dataset_id)
+    if reader is None or package is None:
+        return {}
+    try:
+        names = correcting.correctable(package, reader)
+    except Refused:
+        return {}
+    return correcting.public_values(package, names)
 
 
 def satudata_dropped_copy(reference: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,12 @@ _UNITS = ("B", "KB", "MB", "GB")
 def satudata_datetime(moment: str | datetime, zone: str | None = None) -> str:
     """A UTC time as the office reads it, with day, hour and zone; `zone`: on another clock."""
     return wording.render_datetime(_moment(moment), ZoneInfo(zone) if zone else None)
+
+
+def satudata_clock(moment: str | datetime, zone: str) -> str:
+    """A UTC time as a field asks for it on the clock of `zone`: `2026-12-01T08:00`."""
+    local = _moment(moment).replace(tzinfo=timezone.utc).astimezone(ZoneInfo(zone))
+    return local.strftime("%Y-%m-%dT%H:%M")
 
 
 def satudata_zone(name: str) -> str:

@@ -26,6 +26,7 @@ from ckanext.satudata.views.personal import personal
 from ckanext.satudata.views.readers import readers
 from ckanext.satudata.views.release_acts import release_acts
 from ckanext.satudata.views.release_history import release_history
+from ckanext.satudata.views.release_times import release_times
 from ckanext.satudata.views.releases import releases
 from ckanext.satudata.views.report import report
 from ckanext.satudata.views.several import several
@@ -60,6 +61,7 @@ def get_blueprints() -> list[Blueprint]:
         readers,
         release_acts,
         release_history,
+        release_times,
         releases,
         report,
         several,

@@ -8,30 +8,18 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.satudata.views.answers import (
-    Fault,
-    ask,
-    ask_or_404,
-    by_field,
-    code_of,
-    faults_of,
-    login_first,
-    page,
-    see_other,
-)
-
-FIELDS = ("reason", "legal_basis", "replacement")
+from ckanext.satudata.views import act_pages
+from ckanext.satudata.views.act_pages import ActPage, Values
+from ckanext.satudata.views.answers import ask, login_first, see_other
 
 release_acts = Blueprint("satudata_release_acts", __name__)
-
-Values = dict[str, Any]
 
 
 @release_acts.route("/dataset/<name>/tarik", methods=["GET", "POST"])
 @login_first
 def withdraw(name: str) -> Any:
     """Take public data back: the public reads the reason."""
-    return _page_of(name, "withdraw", "satudata_release_withdraw", _withdrawal())
+    return act_pages.answer(WITHDRAW, name)
 
 
 @release_acts.route("/dataset/<name>/terbit-khusus", methods=["GET", "POST"])
@@ -41,7 +29,7 @@ def force(name: str) -> Any:
     gone = tk.h.satudata_gone(name)
     if gone and gone["leads_to"]:
         return see_other("satudata_release_history.listed", name=gone["leads_to"])
-    return _page_of(name, "force", "satudata_release_force", {})
+    return act_pages.answer(FORCE, name)
 
 
 @release_acts.route("/dataset/<name>/buang", methods=["GET", "POST"])
@@ -52,10 +40,10 @@ def drop(name: str) -> Any:
     if ended:
         tk.h.flash_notice(tk._("This working copy was dropped already."))
         return see_other("dataset.read", id=ended)
-    return _page_of(name, "drop", "satudata_working_copy_drop", {})
+    return act_pages.answer(DROP, name)
 
 
-def _withdrawal() -> Values:
+def _withdrawal(_dataset: Values) -> Values:
     """What a withdrawal says besides its reason; a dataset may be named by its address."""
     form = tk.request.form
     number = form.get("release", type=int)
@@ -64,85 +52,54 @@ def _withdrawal() -> Values:
     return {"release": number, "replacement": replacement, "legal_basis": basis}
 
 
-def _page_of(name: str, act: str, action: str, more: Values) -> Any:
-    """The form of an act, or its result; `name` may be hidden from whoever asks."""
-    dataset = ask_or_404("package_show", id=name)
-    if tk.request.method == "GET":
-        refused = tk.h.satudata_release_refusals(dataset["id"])[act]
-        return _refused(dataset, refused) if refused else _form(act, dataset)
-    try:
-        done = ask(action, id=dataset["id"], reason=tk.request.form.get("reason", ""), **more)
-    except tk.NotAuthorized as refused:
-        return _refused(dataset, (403, str(refused.message)))
-    except tk.ValidationError as error:
-        return _again(act, dataset) or _form(act, dataset, error)
-    return _done(act, dataset, done)
-
-
-def _form(act: str, dataset: Values, error: tk.ValidationError | None = None) -> Any:
-    """The form, with everything that was typed; what no field can mend makes it a conflict."""
-    faults = [_asked(one) for one in faults_of(error, _label)] if error else []
-    in_a_field = all(place for place, _label, _sentence in faults)
-    return page(
-        f"release/{act}.html",
-        200 if error is None else 422 if in_a_field else 409,
-        dataset=dataset,
-        releases=ask("satudata_release_list", id=dataset["id"]),
-        typed={name: tk.request.form.get(name, "") for name in FIELDS},
-        faults=faults,
-        wrong=by_field(faults),
-        code=code_of(error) if error else "",
-    )
-
-
-def _asked(fault: Fault) -> Fault:
-    """The same; of an empty reason it says what to do."""
-    place, label, sentence = fault
-    empty = place == "field-reason" and not tk.request.form.get("reason", "").strip()
-    return (place, label, tk._("Write why.")) if empty else (place, label, sentence)
-
-
-def _label(name: str) -> str:
-    labels = {
-        "reason": tk._("Reason"),
-        "legal_basis": tk._("Legal basis"),
-        "replacement": tk._("In its place"),
-    }
-    return labels.get(name, "")
-
-
-def _again(act: str, dataset: Values) -> Any:
+def _again(dataset: Values, same: Callable[[Values, str], bool]) -> Any:
     """The result of the same form sent before; None where it is another matter."""
     releases = ask("satudata_release_list", id=dataset["id"])
     typed = tk.request.form.get("reason", "").strip()
-    newest = releases[0] if releases else None
-    same: dict[str, Callable[[Values], bool]] = {
-        "withdraw": lambda one: bool(one["withdrawal"]) and one["withdrawal"]["reason"] == typed,
-        "force": lambda one: one["in_force"] and one["forced"] and one["reason"] == typed,
-    }
-    if newest is None or act not in same or not same[act](newest):
+    if not releases or not same(releases[0], typed):
         return None
-    tk.h.flash_notice(tk._("We had received this already. It is counted once."))
-    return _to_release(dataset["name"], newest)
+    act_pages.received()
+    return act_pages.to_release(dataset["name"], releases[0]["number"])
 
 
-def _done(act: str, dataset: Values, done: Values) -> Any:
-    if act == "drop":
-        tk.h.flash_success(tk._("The working copy is dropped. The public release stays as it is."))
-        public = ask("package_show", id=done["dataset_id"])
-        return see_other("dataset.read", id=public["name"])
-    if act == "withdraw":
-        tk.h.flash_success(tk._("The data is withdrawn. Its address says so and why."))
-        return _to_release(dataset["name"], done)
+def _withdrawn_again(dataset: Values, _code: str) -> Any:
+    return _again(
+        dataset,
+        lambda one, typed: bool(one["withdrawal"]) and one["withdrawal"]["reason"] == typed,
+    )
+
+
+def _forced_again(dataset: Values, _code: str) -> Any:
+    return _again(
+        dataset,
+        lambda one, typed: one["in_force"] and one["forced"] and one["reason"] == typed,
+    )
+
+
+def _withdrawn(dataset: Values, done: Values) -> Any:
+    tk.h.flash_success(tk._("The data is withdrawn. Its address says so and why."))
+    return act_pages.to_release(dataset["name"], done["number"])
+
+
+def _forced(dataset: Values, done: Values) -> Any:
     tk.h.flash_success(tk._("The data is public. The page and the monthly report say how."))
     gone = tk.h.satudata_gone(dataset["id"])
-    return _to_release(gone["leads_to"] if gone else dataset["name"], done)
+    return act_pages.to_release(gone["leads_to"] if gone else dataset["name"], done["number"])
 
 
-def _to_release(name: str, release: Values) -> Any:
-    return see_other("satudata_release_history.read", name=name, number=release["number"])
+def _dropped(_dataset: Values, done: Values) -> Any:
+    tk.h.flash_success(tk._("The working copy is dropped. The public release stays as it is."))
+    public = ask("package_show", id=done["dataset_id"])
+    return see_other("dataset.read", id=public["name"])
 
 
-def _refused(dataset: Values, refused: tuple[int, str]) -> Any:
-    status, sentence = refused
-    return page("release/refused.html", status, dataset=dataset, sentence=sentence)
+WITHDRAW = ActPage(
+    "withdraw",
+    "satudata_release_withdraw",
+    _withdrawn,
+    fields=("reason", "legal_basis", "replacement"),
+    said=_withdrawal,
+    again=_withdrawn_again,
+)
+FORCE = ActPage("force", "satudata_release_force", _forced, again=_forced_again)
+DROP = ActPage("drop", "satudata_working_copy_drop", _dropped)

@@ -21,6 +21,9 @@ STATES = {"berjalan": "open", "selesai": "closed", "batal": "cancelled"}
 """By the word in the address."""
 
 EVERYBODY = "*"
+PER_PAGE = 50
+PER_AGENCY = 20
+"""Rows of a page of the activity report, and of what one agency's fold of exceptions tells."""
 
 report = Blueprint("satudata_report", __name__)
 
@@ -49,11 +52,11 @@ class Asked:
             person=word["orang"],
         )
 
-    def address(self, endpoint: str) -> str:
-        """The same report elsewhere, as a workbook or as a page."""
+    def address(self, endpoint: str, **more: int) -> str:
+        """The same report elsewhere, as a workbook or as a page; `more`: which part of it."""
         values = (self.first, self.last, self.sop, self.agency, self.state, self.person)
         words = dict(zip(_WORDS, values, strict=True))
-        return tk.url_for(endpoint, **{name: one for name, one in words.items() if one})
+        return tk.url_for(endpoint, **{name: one for name, one in words.items() if one}, **more)
 
 
 _WORDS = ("dari", "sampai", "sop", "opd", "keadaan", "orang")
@@ -79,9 +82,13 @@ def register_workbook() -> Any:
 @report.route("/laporan-kegiatan")
 @login_first
 def activity() -> Any:
-    """`dari`, `sampai`: the days; `orang`: whose, `*` for everybody."""
-    asked = _asked_of_activity()
-    return _page("report/activity.html", asked, lambda: _activity(asked))
+    """`dari`, `sampai`: the days; `orang`: whose, `*` for everybody; `halaman`, or `cetak` for all
+    rows at once, as they are printed."""
+    asked, args = _asked_of_activity(), tk.request.args
+    number = max(args.get("halaman", 1, type=int), 1)
+    shown = {"per_page": PER_PAGE, "per_agency": PER_AGENCY, "number": number}
+    shown["whole"] = bool(args.get("cetak"))
+    return _page("report/activity.html", asked, lambda: _activity(asked), **shown)
 
 
 @report.route("/laporan-kegiatan.xlsx")

@@ -87,6 +87,7 @@ def satudata_release_correct(context: Context, data_dict: dict[str, Any]) -> dic
     :param id: id or name of the dataset
     :param fields: {name of a field: its new value}
     :param reason: why
+    :param release: number of the release that is meant; refused when another is public by now
     :returns: the release, as `satudata_release_list` gives it
     """
     data = validated(context, data_dict, schema.correction())
@@ -94,7 +95,8 @@ def satudata_release_correct(context: Context, data_dict: dict[str, Any]) -> dic
     user = asker(context)
     package = _readable(data["id"], user)
     with one_commit():
-        release, copy = correcting.correct(package, user, data["fields"], data["reason"])
+        number, reason = data.get("release"), data["reason"]
+        release, copy = correcting.correct(package, user, data["fields"], reason, number)
         reindex.datasets([one for one in (package.id, copy) if one])
     return _told(release, user)
 

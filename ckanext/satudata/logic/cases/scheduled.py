@@ -98,14 +98,21 @@ def move(
     return cases.append(doing.case, state, Kind.RELEASE_MOVED, doing.actor, doing.at, body)
 
 
+def check_unshown(state: CaseState, row: WorkRow) -> Visit:
+    """The visit of what waits, nothing of whose act is public yet. Raises Refused
+    `partly_shown`."""
+    visit = visit_of(state, row)
+    if state.shown.intersection(visit.items):
+        raise Refused("partly_shown", step=visit.key.step)
+    return visit
+
+
 def call_off(
     doing: effects.Doing, state: CaseState, row: WorkRow, reason: str
 ) -> tuple[CaseState, tuple[str, ...]]:
     """Undo the act that was to publish; its step waits for a decision again. Returns the datasets
     it was about. Raises Refused `partly_shown` when some of them are public by it already."""
-    visit = visit_of(state, row)
-    if state.shown.intersection(visit.items):
-        raise Refused("partly_shown", step=visit.key.step)
+    visit = check_unshown(state, row)
     rows = rows_of_act(row)
     doings = (visit.decided or {})["doing"]
     items = [one.item for one in rows]

@@ -25,6 +25,9 @@ from ckanext.satudata.sop.moves import Act, moves_at
 LINK = "link:"
 """What the id of somebody who acts without an account begins with."""
 
+FEW = 3
+"""How many points of a return a row tells."""
+
 Names = dict[str, dict[str, Any]]
 
 
@@ -227,10 +230,11 @@ def _claimed_by(material: _Material, visit: VisitRow, reader: Reader) -> dict[st
 
 
 def _returned(material: _Material, visit: VisitRow) -> dict[str, Any] | None:
-    """Reason and points of the return that opened the visit, if one did."""
+    """Reason and first points of the return that opened the visit, if one did, and how many
+    points there are: those of a list may be hundreds, and its case tells them all."""
     event = material.openings[visit.case_id, visit.opened_by]
     if not visit.returned or event.act != Act.RETURN.value:
         return None
     others = [None, visit.item] if visit.item else None
     points = [p for p in event.points or () if others is None or p.get("dataset_id") in others]
-    return {"reason": event.reason or "", "points": points}
+    return {"reason": event.reason or "", "points": points[:FEW], "count": len(points)}

@@ -7,7 +7,7 @@ is refused, so that neither is lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ckan import model
@@ -30,14 +30,19 @@ from ckanext.satudata.sop.events import Kind
 
 
 def correct(
-    package: model.Package, user: model.User, asked: Mapping[str, str], reason: str
+    package: model.Package,
+    user: model.User,
+    asked: Mapping[str, str],
+    reason: str,
+    number: int | None = None,
 ) -> tuple[ReleaseRow, str | None]:
     """Make and show a release in which some declared fields are corrected. Returns it, and the id
     of the working copy that took it over, if there is one.
 
-    Raises Refused `not_published`, `no_corrections`, `not_corrector`, `field_not_correctable`,
-    `nothing_corrected`, `correction_scheduled`, `correction_in_copy`; ValidationError for values
-    that the form of a dataset refuses.
+    `number`: of the release that is meant. Raises Refused `not_published`, `no_corrections`,
+    `not_corrector`, `field_not_correctable`, `nothing_corrected`, `correction_scheduled`,
+    `correction_in_copy`, and `release_followed` when another one is public by now;
+    ValidationError for values that the form of a dataset refuses.
     """
     copy = working_copies.open_copy_of(package.id)
     case = _locked_case(copy)
@@ -47,13 +52,17 @@ def correct(
         raise Refused("not_published")
     if working_copies.open_copy_of(package.id) is not copy:
         raise Refused("working_copy_exists", name=package.name)
-    _check_person(locked, before, user, asked)
-    waits = scheduled.waiting_for(package.id)
-    if waits is not None:
-        raise Refused("correction_scheduled", at=waits.not_before)
+    declared = correctable(locked, user)
+    for name in asked:
+        if name not in declared:
+            facts = {"name": name, "choices": declared}
+            raise Refused("field_not_correctable", field="fields", **facts)
+    if number not in (None, before.number):
+        raise Refused("release_followed", number=before.number)
     old = releases.content_of_release(before)
     new = _with(old, _valid(locked, user, asked))
-    changed = sorted(name for name in asked if value_of(old, name) != value_of(new, name))
+    # What was left empty may stand there as nothing at all.
+    changed = sorted(n for n in asked if (value_of(old, n) or "") != (value_of(new, n) or ""))
     if not changed:
         raise Refused("nothing_corrected", field="fields")
     if copy is not None:
@@ -62,6 +71,28 @@ def correct(
     if copy is not None:
         _rebase(copy, case, release, {name: value_of(new, name) for name in changed}, user)
     return release, copy.id if copy is not None else None
+
+
+def correctable(package: model.Package, user: model.User) -> tuple[str, ...]:
+    """The fields that the SOP in force for public data lets a person correct today.
+
+    Raises Refused `not_published`, `no_corrections`, `not_corrector`, `correction_scheduled`.
+    """
+    before = releases.shown_release(package.id)
+    if before is None:
+        raise Refused("not_published")
+    declared = _declared(package, before, user)
+    waits = scheduled.waiting_for(package.id)
+    if waits is not None:
+        raise Refused("correction_scheduled", at=waits.not_before)
+    return declared
+
+
+def public_values(package: model.Package, names: Iterable[str]) -> dict[str, Any]:
+    """What the release that the public reads says in some fields."""
+    release = releases.shown_release(package.id)
+    content = releases.content_of_release(release) if release is not None else None
+    return {name: value_of(content, name) or "" for name in names} if content else {}
 
 
 def value_of(content: Content, name: str) -> Any:
@@ -85,10 +116,7 @@ def _locked_case(copy: WorkingCopyRow | None) -> CaseRow | None:
     return cases.lock_case(found[0].id) if found else None
 
 
-def _check_person(
-    package: model.Package, before: ReleaseRow, user: model.User, asked: Mapping[str, str]
-) -> None:
-    """Whether the SOP that is in force for the data today lets a person correct these fields."""
+def _declared(package: model.Package, before: ReleaseRow, user: model.User) -> tuple[str, ...]:
     agency = opening.agency_of(package)
     case = cases.get_case(before.case_id) if before.case_id else None
     if case is not None:
@@ -102,10 +130,7 @@ def _check_person(
     if not held.intersection(declared.pelaksana):
         names = casework.actor_names(force.sop, declared.pelaksana)
         raise Refused("not_corrector", holders=names)
-    for name in asked:
-        if name not in declared.bidang:
-            facts = {"name": name, "choices": declared.bidang}
-            raise Refused("field_not_correctable", field="fields", **facts)
+    return declared.bidang
 
 
 def _valid(package: model.Package, user: model.User, asked: Mapping[str, str]) -> Mapping[str, Any]:

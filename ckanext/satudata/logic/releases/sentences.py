@@ -72,7 +72,8 @@ RELEASE_SENTENCES: dict[str, str] = {
         "as 2026-12-01T08:00."
     ),
     "time_not_to_the_minute": N_("Give the time to the minute, without seconds."),
-    "time_past": N_("This time is past. Choose one to come, or leave it empty for now."),
+    "time_past": N_("This time is past. Choose one to come."),
+    "time_same": N_("It is this time already. Choose another one."),
     "time_too_far": N_("This time is more than a year ahead. Choose an earlier one."),
     "time_not_together": N_(
         "This step is ended by several together, so none of them sets the time. Set an embargo: "

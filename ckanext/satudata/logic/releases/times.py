@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ckan import model
 
@@ -38,11 +39,14 @@ class Waits:
 def move(package: model.Package, user: model.User, text: str, reason: str) -> WorkRow:
     """Have a release that waits be shown at another minute, `text` on the agency's clock.
 
-    Raises Refused `not_scheduled`, `not_timer`, `under_embargo`, and those of `minute_of`.
+    Raises Refused `not_scheduled`, `not_timer`, `time_same`, `under_embargo`, and those of
+    `minute_of`.
     """
     found, now = _waits(package, user), clock.now()
     zone = scheduled.zone_of(casework.sop_of_case(found.case))
     at = minute_of(text, zone, now, "publish_at")
+    if at == found.row.not_before:
+        raise Refused("time_same", field="publish_at")
     embargo = embargoes.embargo_of(found.row.item, now)
     if embargo is not None and at < embargo.until:
         raise Refused("under_embargo", field="publish_at", until=embargo.until)
@@ -61,14 +65,18 @@ def call_off(package: model.Package, user: model.User, reason: str) -> tuple[str
 
 def set_embargo(package: model.Package, user: model.User, text: str, reason: str) -> EmbargoRow:
     """Let nothing of a dataset be shown anew before a minute, `text` on the agency's clock; what
-    waits for an earlier one is moved. Raises Refused `not_timer`, and those of `minute_of`."""
+    waits for an earlier one is moved. Raises Refused `not_timer`, `time_same`, and those of
+    `minute_of`."""
     dataset_id = working_copies.original_of(package.id) or package.id
     locked = _lock_cases(dataset_id)
     case = locked[0] if locked else None
     _check(package, case, user)
     now = clock.now()
-    zone = scheduled.zone_of(casework.sop_of_case(case)) if case is not None else display_zone()
+    zone = _zone_of(case)
     until = minute_of(text, zone, now, "not_before")
+    lasting = embargoes.embargo_of(dataset_id, now)
+    if lasting is not None and (lasting.until, lasting.reason) == (until, reason):
+        raise Refused("time_same", field="not_before")
     embargo = embargoes.set_embargo(dataset_id, until, reason, user.id, now)
     for row in scheduled.undone_showings(dataset_id):
         _hold_back(row, until, user, reason)
@@ -83,16 +91,57 @@ def lift_embargo(package: model.Package, user: model.User, reason: str) -> Embar
     Raises Refused `no_embargo`, `not_timer`.
     """
     dataset_id = working_copies.original_of(package.id) or package.id
-    locked = _lock_cases(dataset_id)
-    _check(package, locked[0] if locked else None, user)
-    now = clock.now()
-    row = embargoes.embargo_of(dataset_id, now)
-    if row is None:
-        raise Refused("no_embargo")
+    _lock_cases(dataset_id)
+    row, now = liftable(package, user), clock.now()
     embargoes.lift(row)
     body = {"until": row.until.isoformat(), "reason": reason}
     records.record(dataset_stream(dataset_id), RecordKind.EMBARGO_LIFTED, user.id, now, body)
     return row
+
+
+def movable(package: model.Package, user: model.User) -> WorkRow:
+    """What of a dataset waits for its minute, for who may give it another. Raises Refused
+    `not_scheduled`, `not_timer`."""
+    row = scheduled.waiting_for(package.id)
+    item = model.Package.get(row.item) if row is not None else None
+    if row is None or item is None or not people.may_see_dataset(user, item):
+        raise Refused("not_scheduled")
+    _check(package, cases.get_case(row.case_id), user)
+    return row
+
+
+def revocable(package: model.Package, user: model.User) -> WorkRow:
+    """The same for who may call it off. Raises Refused `partly_shown` besides."""
+    row = movable(package, user)
+    case = cases.get_case(row.case_id)
+    if case is not None:
+        scheduled.check_unshown(cases.state_of(case), row)
+    return row
+
+
+def embargoable(package: model.Package, user: model.User) -> None:
+    """Whether somebody may hold data back. Raises Refused `not_timer`."""
+    _check(package, case_that_times(package), user)
+
+
+def liftable(package: model.Package, user: model.User) -> EmbargoRow:
+    """The embargo on a dataset, for who may lift it. Raises Refused `no_embargo`, `not_timer`."""
+    embargoable(package, user)
+    row = embargoes.embargo_of(package.id, clock.now())
+    if row is None:
+        raise Refused("no_embargo")
+    return row
+
+
+def case_that_times(package: model.Package) -> CaseRow | None:
+    """The open case whose people say when a dataset is shown; None when it is in none."""
+    found = _cases_of(working_copies.original_of(package.id) or package.id)
+    return found[0] if found else None
+
+
+def zone_for(package: model.Package) -> ZoneInfo:
+    """The clock on which the times of a dataset are written."""
+    return _zone_of(case_that_times(package))
 
 
 def may_time(package: model.Package, case: CaseRow | None, user: model.User) -> bool:
@@ -114,10 +163,13 @@ def _check(package: model.Package, case: CaseRow | None, user: model.User) -> No
         raise Refused("not_timer")
 
 
+def _zone_of(case: CaseRow | None) -> ZoneInfo:
+    return scheduled.zone_of(casework.sop_of_case(case)) if case is not None else display_zone()
+
+
 def _waits(package: model.Package, user: model.User) -> Waits:
     """What waits of a dataset, locked; whoever may not say when is told so."""
-    row = scheduled.waiting_for(package.id)
-    case = cases.lock_case(row.case_id) if row is not None else None
+    case = cases.lock_case(movable(package, user).case_id)
     # Read anew under the lock: it may have been shown, moved or called off since.
     row = scheduled.waiting_for(package.id) if case is not None else None
     if case is None or row is None or row.case_id != case.id:
@@ -126,12 +178,17 @@ def _waits(package: model.Package, user: model.User) -> Waits:
     return Waits(row, case, cases.state_of(case))
 
 
-def _lock_cases(dataset_id: str) -> list[CaseRow]:
-    """The open cases that have a dataset or its working copy, locked; that which publishes first,
-    and those of the copy before those of the dataset."""
+def _cases_of(dataset_id: str) -> list[CaseRow]:
+    """The open cases that have a dataset or its working copy; that which publishes first, and
+    those of the copy before those of the dataset."""
     copy = working_copies.open_copy_of(dataset_id)
     items = [*([copy.id] if copy is not None else []), dataset_id]
-    found = [case for item in items for case in cases.open_cases_of(item)]
+    return [case for item in items for case in cases.open_cases_of(item)]
+
+
+def _lock_cases(dataset_id: str) -> list[CaseRow]:
+    """The same, locked."""
+    found = _cases_of(dataset_id)
     ids = sorted({case.id for case in found})
     locked = {one: cases.lock_case(one) for one in ids}
     return [case for one in found if (case := locked[one.id]) is not None]

@@ -110,6 +110,8 @@ def _fields(not_empty: Validator) -> Schema:
 
 
 def correction() -> Schema:
-    """`id` of a public dataset, `fields` with their new values, and the `reason`."""
+    """`id` of a public dataset, `fields` with their new values, the `reason`, and the number of
+    the `release` that is meant."""
     reasoned = with_reason()
-    return {"id": reasoned["id"], "reason": reasoned["reason"], "fields": _fields()["fields"]}
+    kept = {name: reasoned[name] for name in ("id", "reason", "release")}
+    return {**kept, "fields": _fields()["fields"]}
