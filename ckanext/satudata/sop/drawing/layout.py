@@ -21,7 +21,7 @@ from ckanext.satudata.sop.drawing.columns import (
 from ckanext.satudata.sop.drawing.graph import ELSEWHERE, Flow, Graph, graph_of
 from ckanext.satudata.sop.drawing.legend import LEGEND_HEIGHT, draw_legend
 from ckanext.satudata.sop.drawing.metrics import wrapped
-from ckanext.satudata.sop.drawing.plan import Part, Placed, Plan, parts_of
+from ckanext.satudata.sop.drawing.plan import Part, Placed, Plan, least_height, parts_of
 from ckanext.satudata.sop.drawing.shapes import Canvas, Page, Style, Text
 
 A4 = (841.89, 595.28)
@@ -30,6 +30,7 @@ FOOT = 24.0
 WIDE = A4[0] - 2 * MARGIN
 _GAP = 10.0
 _ENDLESS = 1e9
+_ROUNDING = 1e-6
 FOOTER = Style(7, 8.4)
 
 
@@ -63,7 +64,7 @@ def sheets_for_signature(sop: Sop) -> Sheets:
     """The sheet on pages of A4, landscape: head, table, closing parts, signature, notes."""
     plan, pages = _paged_table(sop)
     wide = plan.columns.wide
-    scale = min(1.0, WIDE / wide)
+    scale = _scale(plan)
     before = _Pager(scale)
     before.add(head.head_blocks(sop, wide))
     canvases = before.canvases
@@ -80,6 +81,13 @@ def sheets_for_signature(sop: Sop) -> Sheets:
     high = _room(scale)
     drawn = [canvas.page(wide, high) for canvas in canvases]
     return Sheets(tuple(_footed(sop, drawn, scale)), scale)
+
+
+def _scale(plan: Plan) -> float:
+    """What makes the table fit: its columns side by side, and its highest symbol on one page."""
+    highest = max(least_height(plan, node.step) for node in plan.graph.nodes)
+    need = table.heading_height(plan.columns) + highest
+    return min(1.0, WIDE / plan.columns.wide, _room(1.0) / need)
 
 
 def _room(scale: float) -> float:
@@ -205,7 +213,7 @@ def _paged_table(sop: Sop) -> tuple[Plan, list[list[Placed]]]:
 
 def _pages(plan: Plan) -> list[list[Placed]]:
     top = table.heading_height(plan.columns)
-    room = _room(min(1.0, WIDE / plan.columns.wide))
+    room = _room(_scale(plan)) + _ROUNDING
     pages: list[list[Part]] = [[]]
     y = top
     for part in (one for row in plan.rows for one in parts_of(plan, row, room - top)):

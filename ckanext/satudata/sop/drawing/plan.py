@@ -73,7 +73,9 @@ def parts_of(plan: Plan, row: r.Row, room: float) -> list[Part]:
         high = max(len(one) for one in cut.values()) * r.CELL.lead + 2 * r.PAD
         first = start == 0
         bold = max(stage - start, 0)
-        found.append(Part(row, cut, bold, max(high, least if first else 0), first))
+        # A part that goes on says so below its number.
+        floor = least if first else 2 * r.CELL.lead + 2 * r.PAD
+        found.append(Part(row, cut, bold, max(high, floor), first))
     return found
 
 
