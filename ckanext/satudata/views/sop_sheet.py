@@ -50,7 +50,7 @@ def of_case(shown: dict[str, Any]) -> Markup:
 
 def of_text(text: str) -> Markup:
     """The drawing of a text without faults that nobody has kept."""
-    return Markup(drawing.in_page(sops.unkept(text), _row))  # noqa: S704 - escaped by its writer
+    return Markup(drawing.in_page(sops.unkept(text), None))  # noqa: S704 - escaped by its writer
 
 
 def _row(step: int) -> str:

@@ -25,16 +25,16 @@ MIMETYPES = FORMS
 
 def in_page(
     sop: Sop,
-    link: Callable[[int], str],
+    link: Callable[[int], str] | None,
     *,
     position: Mapping[int, At] | None = None,
     with_head: bool = True,
 ) -> str:
-    """The sheet as SVG inside a page; `link`: the address of a row of the table beside it."""
+    """The sheet as SVG inside a page; `link`: the address of a row of a list beside it."""
     title = tk._("Drawing of {name}").format(name=sop.sop.nama)
     about = tk._(
-        "Actors as lanes from left to right, steps from top to bottom. Each symbol leads to its "
-        "step in the list beside the drawing, which says the same in words."
+        "Actors as lanes from left to right, steps from top to bottom. Each symbol says in words "
+        "what its step is and where it leads."
     )
     words = Words(title, about, {state: tk._(word) for state, word in STATES.items()})
     return svg(sop, words, position=position, with_head=with_head, link=link)

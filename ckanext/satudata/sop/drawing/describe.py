@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.satudata.sop.definition import Sop
+from ckanext.satudata.sop.definition import Langkah, Sop
 from ckanext.satudata.sop.drawing.graph import ELSEWHERE, Graph
 from ckanext.satudata.sop.drawing.shapes import Kind
 
@@ -14,7 +14,7 @@ _KINDS = {
 
 
 def told(sop: Sop, graph: Graph, number: int) -> str:
-    """The row in words: number, actor, kind, wording, where each way leads, what is inferred."""
+    """The row in words: number, actor, kind, wording, quality norm, where each way leads."""
     step = sop.step(number)
     node = graph.node(number)
     others = [graph.lanes[one.lane].name for one in node.beside]
@@ -28,4 +28,15 @@ def told(sop: Sop, graph: Graph, number: int) -> str:
     doubt = " Letaknya disimpulkan." if node.inferred else ""
     leads = f" {'; '.join(ways)}." if ways else ""
     uraian = step.uraian.rstrip(".")
-    return f"Langkah {number}, {who}, {_KINDS[node.kind]}: {uraian}.{leads}{doubt}"
+    norm = "".join(f" {name}: {text.rstrip('.')}." for name, text in _norm(step) if text)
+    return f"Langkah {number}, {who}, {_KINDS[node.kind]}: {uraian}.{norm}{leads}{doubt}"
+
+
+def _norm(step: Langkah) -> tuple[tuple[str, str], ...]:
+    norm = step.mutu_baku
+    return (
+        ("Kelengkapan", "; ".join(norm.kelengkapan or ())),
+        ("Waktu", norm.waktu.teks if norm.waktu else ""),
+        ("Output", norm.output or ""),
+        ("Keterangan", step.keterangan or ""),
+    )
