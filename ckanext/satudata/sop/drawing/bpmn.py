@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ckanext.satudata.sop import sheet
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.drawing.graph import ELSEWHERE, Flow, Graph, graph_of
+from ckanext.satudata.sop.drawing.metrics import width, wrapped
 from ckanext.satudata.sop.drawing.rows import MARK
 from ckanext.satudata.sop.drawing.shapes import Frame, Kind, Point
 
@@ -28,6 +29,7 @@ _TARGET = "urn:ckanext-satudata:sop"
 _TASK, _GATE, _EVENT = (110.0, 80.0), (50.0, 50.0), (36.0, 36.0)
 _HEADER, _NAMES, _GAP = 30.0, 30.0, 70.0
 _MIDDLE, _ZONE, _TRACK = 90.0, 145.0, 16.0
+_LONGEST, _WORDS = 420.0, 11.0
 
 
 def bpmn(sop: Sop) -> str:
@@ -145,7 +147,9 @@ class _Writer:
         tops = [0.0]
         for lane in range(len(self.graph.lanes)):
             ways = sum(self.graph.node(flow.source).lane == lane for flow in self._sideways)
-            tops.append(tops[-1] + _ZONE + max(ways, 1) * _TRACK)
+            # The name stands upright in one line, if it is not too long for that.
+            name = min(width(self.graph.lanes[lane].name, 12) + 30, _LONGEST)
+            tops.append(tops[-1] + max(_ZONE + max(ways, 1) * _TRACK, name))
         return tops
 
     @cached_property
@@ -159,7 +163,8 @@ class _Writer:
             x = found[_task(node.step)].right
             if node.kind is Kind.DIAMOND:
                 found[_gate(node.step)] = self._place(node.step, x + 30, _GATE)
-                x = found[_gate(node.step)].right
+                # The words on the way back stand below, to the right of the gateway.
+                x = found[_gate(node.step)].right + 40
             x += _GAP
         found["Selesai"] = self._place(len(self.graph.nodes), x, _EVENT)
         return found
@@ -193,10 +198,14 @@ class _Writer:
             points = self._around(side) if side else self._across(source, target)
             edge = _edge(plane, f"Alur_{number}", points)
             if name:
-                x, y = points[0]
-                # Beside where the way begins: below the gateway, or above the line to its right.
-                frame = Frame(x + 5, y + 2, 90, 14) if side else Frame(x + 3, y - 18, 60, 14)
+                frame = _beside(points) if side else self._above(source, name)
                 _bounds(SubElement(edge, "bpmndi:BPMNLabel"), frame)
+
+    def _above(self, source: str, name: str) -> Frame:
+        """Room for words above the gateway that a way leaves to the right."""
+        gate = self._places[source]
+        high = len(wrapped(name, _WORDS, 86)) * 14
+        return Frame(gate.middle[0] - 45, gate.y - 3 - high, 90, high)
 
     def _across(self, source: str, target: str) -> tuple[Point, ...]:
         """To the next column; from lane to lane in the gap between the two."""
@@ -217,6 +226,12 @@ class _Writer:
         x = end.x + end.w * (same.index(flow) + 1) / (len(same) + 1)
         to_y = end.bottom if end.bottom < y else end.y
         return ((start.middle[0], start.bottom), (start.middle[0], y), (x, y), (x, to_y))
+
+
+def _beside(points: tuple[Point, ...]) -> Frame:
+    """Room for the words on a way that leaves below: at its own track."""
+    x, y = points[1]
+    return Frame(x + 5, y - 15, 90, 14)
 
 
 def _task(step: int) -> str:
