@@ -5,7 +5,8 @@ PG_BIN=/usr/lib/postgresql/$PG_VERSION/bin
 PG_MARKER=$STATE/postgresql-comes-from-us
 
 # media-types: without /etc/mime.types Python 3.11 does not know what an .xlsx is, and CKAN asks it.
-PACKAGES_BASE="python3 python3-venv libmagic1 media-types"
+# fonts-liberation: the sheet of a SOP is measured and set in it.
+PACKAGES_BASE="python3 python3-venv libmagic1 media-types fonts-liberation"
 # redis-tools, not redis-server: see redis.sh.
 PACKAGES_SERVICES="postgresql-$PG_VERSION redis-tools openjdk-17-jre-headless maven"
 PACKAGES_BROWSER="chromium fonts-dejavu-core"

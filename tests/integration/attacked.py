@@ -281,6 +281,9 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("head", {"sop": SOP, "organization": walidata, "serves": "all",
                       "bound": {"16": "pengelolaan-data-elektronik"}}),
         ],
+        "satudata_sop_check": [
+            ("head", {"text": written(NEW_REVISION)}), ("head", {"upload": b"sop: {}"}),
+        ],
         "satudata_sop_list": [("kasi", {"subject": SOP})],
         "satudata_sop_show": [("kasi", {"id": SOP, "revision": 1})],
         "satudata_sop_upload": [

@@ -125,6 +125,11 @@ def satudata_sop_upload(context: Context, data_dict: dict[str, Any]) -> AuthResu
     return _refuse(Refused("not_sop_keeper"))
 
 
+def satudata_sop_check(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Who may bring a SOP file may have it checked before."""
+    return satudata_sop_upload(context, data_dict)
+
+
 @tk.auth_allow_anonymous_access
 def satudata_sop_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Everybody may read by which procedure an office works."""

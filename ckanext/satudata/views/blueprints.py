@@ -32,6 +32,7 @@ from ckanext.satudata.views.report import report
 from ckanext.satudata.views.several import several
 from ckanext.satudata.views.sop import sop
 from ckanext.satudata.views.sop_routes import sop_routes
+from ckanext.satudata.views.sop_sheet import sop_sheet
 from ckanext.satudata.views.upload import upload
 
 
@@ -67,5 +68,6 @@ def get_blueprints() -> list[Blueprint]:
         several,
         sop,
         sop_routes,
+        sop_sheet,
         upload,
     ]

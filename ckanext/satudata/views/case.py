@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
 from ckanext.satudata.logic.wording import FORBIDDEN
-from ckanext.satudata.views import history, paper
+from ckanext.satudata.views import history, paper, sop_sheet
 from ckanext.satudata.views.act_form import Draft
 from ckanext.satudata.views.answers import (
     Fault,
@@ -77,7 +77,7 @@ case = Blueprint("satudata_case", __name__)
 def read(number: int) -> Any:
     """Who has it, since when, what comes next, what happened."""
     shown = ask_or_404("satudata_case_show", id=str(number))
-    return page("case/read.html", **about(shown))
+    return page("case/read.html", **about(shown), drawing=sop_sheet.of_case(shown))
 
 
 def about(shown: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
 from ckanext.satudata.logic.sop import adopting, office_roles, sops
-from ckanext.satudata.views import sop_words
+from ckanext.satudata.views import sop_sheet, sop_words
 from ckanext.satudata.views.adoption_form import Draft
 from ckanext.satudata.views.answers import (
     Fault,
@@ -124,10 +124,12 @@ def bring() -> Any:
         except tk.NotAuthorized as refused:
             return page("refused.html", 403, sentence=str(refused.message), case=None)
     if tk.request.method == "GET":
-        return page("sop/bring.html", text="", faults=[], told=[], wrong={})
+        return _bring_form()
     text, file = tk.request.form.get("text", ""), tk.request.files.get("upload")
     sent = {"upload": file} if file and file.filename else {"text": text}
     try:
+        if "look" in tk.request.form:
+            return _looked_at(ask("satudata_sop_check", **sent), text, file)
         kept = ask("satudata_sop_upload", **sent)
     except tk.ValidationError as error:
         return _faulty(error, text, file)
@@ -135,16 +137,32 @@ def bring() -> Any:
     return see_other("satudata_sop.revision", subject=kept["subject"], number=kept["revision"])
 
 
+def _looked_at(found: dict[str, Any], text: str, file: Any) -> Any:
+    """What was sent and not kept: its faults, or its sheet and what it changes."""
+    if found["faults"]:
+        return _bring_form(422, text=_text_of(file) or text, told=found["faults"])
+    sheet = sop_sheet.of_text(found["text"])
+    return _bring_form(text=found["text"], looked=found, drawing=sheet)
+
+
 def _faulty(error: tk.ValidationError, text: str, file: Any) -> Any:
     """The form again, with the text of the file that was sent and every fault in it."""
     answer: dict[str, Any] = dict(error.error_dict)
     told = answer.pop("faults", [])
-    if file and file.filename:
-        file.stream.seek(0)
-        text = file.stream.read().decode("utf-8", "replace")
-    rest = tk.ValidationError(answer)
-    faults: list[Fault] = faults_of(rest, sop_words.field)
-    return page("sop/bring.html", 422, text=text, faults=faults, told=told, wrong={})
+    faults: list[Fault] = faults_of(tk.ValidationError(answer), sop_words.field)
+    return _bring_form(422, text=_text_of(file) or text, faults=faults, told=told)
+
+
+def _text_of(file: Any) -> str:
+    if not file or not file.filename:
+        return ""
+    file.stream.seek(0)
+    return file.stream.read().decode("utf-8", "replace")
+
+
+def _bring_form(status: int = 200, **more: Any) -> Any:
+    values = {"text": "", "faults": [], "told": [], "wrong": {}, "looked": None, "drawing": None}
+    return page("sop/bring.html", status, **{**values, **more}, words=sop_words)
 
 
 def _sheet(one: dict[str, Any], found: list[dict[str, Any]]) -> Any:
@@ -157,6 +175,7 @@ def _sheet(one: dict[str, Any], found: list[dict[str, Any]]) -> Any:
         may_adopt=bool(offices),
         may_end={office.id for office in offices},
         in_force=next((other for other in found if other["in_force"]), None),
+        drawing=sop_sheet.on_page(shown["sha256"]),
         words=sop_words,
     )
 

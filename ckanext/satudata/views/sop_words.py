@@ -119,6 +119,21 @@ def cell(name: str) -> str:
     return tk._(CELLS[name]) if name in CELLS else name
 
 
+PLACES: Mapping[str, str] = {
+    "sop": N_("Head of the sheet"),
+    "kalender": N_("Calendar"),
+    "koreksi": N_("Small corrections without a run"),
+    "pelaksana": N_("Actor {name}"),
+    "langkah": N_("Step {name}"),
+}
+"""Parts of a SOP file, where two texts are set against each other."""
+
+
+def place(part: str, name: str) -> str:
+    """A part of a SOP file; `name` says which actor or step."""
+    return tk._(PLACES[part]).format(name=name)
+
+
 def effects(names: list[str]) -> str:
     """What ending a step does, as part of a sentence."""
     return ", ".join(tk._(EFFECTS[name]) for name in names)

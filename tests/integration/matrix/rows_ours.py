@@ -115,5 +115,6 @@ WRITES: dict[str, Maker] = {
     "satudata_route_set": lambda a: {"organization": a.ids["agency"], "kind": "prioritas",
                                      "subject": SOP},
     "satudata_sop_adopt": lambda a: {"sop": SOP, "organization": a.ids["empty"], "serves": "all"},
+    "satudata_sop_check": lambda a: {"text": "sop: {}"},
     "satudata_sop_upload": lambda a: {"text": "sop: {}"},
 }  # fmt: skip

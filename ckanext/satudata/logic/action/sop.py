@@ -13,7 +13,7 @@ from ckanext.satudata.logic import clock, organizations, people
 from ckanext.satudata.logic.asked import asker, validated, visible_case
 from ckanext.satudata.logic.cases import dictize, moving
 from ckanext.satudata.logic.schema import sop as schema
-from ckanext.satudata.logic.sop import adopting, routes, sop_dictize, sops
+from ckanext.satudata.logic.sop import adopting, checking, routes, sop_dictize, sops
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error, sentence
 from ckanext.satudata.model import adoptions
@@ -42,6 +42,19 @@ def satudata_sop_upload(context: Context, data_dict: dict[str, Any]) -> dict[str
     with one_commit():
         row = ensure_sop(loaded, clock.now())
     return _shown(context, sops.find(row.id))
+
+
+def satudata_sop_check(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Say what a SOP file is worth, and keep nothing.
+
+    :param text: the text of the file
+    :param upload: the file itself, instead of the text
+    :returns: `faults`, each with line, column, code and sentence; where there are none also
+        `subject`, `name`, `sha256`, `text`, and in `differences` each cell that differs from
+        `compared`: the revision of the subject in force, else the newest, else null
+    """
+    tk.check_access("satudata_sop_check", context, data_dict)
+    return checking.checked(*_content(data_dict))
 
 
 @tk.side_effect_free
@@ -162,10 +175,7 @@ def _content(data_dict: dict[str, Any]) -> tuple[bytes, str]:
 
 
 def _faulty(error: InvalidSop, field: str) -> tk.ValidationError:
-    faults = [
-        {"line": one.line, "column": one.column, "code": one.code, "sentence": one.sentence}
-        for one in error.faults
-    ]
+    faults = [checking.fault_dict(one) for one in error.faults]
     refused = Refused("sop_faulty", field=field, count=len(faults))
     told: dict[str, Any] = {field: [sentence(refused)], "code": [refused.code], "faults": faults}
     return tk.ValidationError(told)

@@ -65,6 +65,11 @@ def find(reference: str) -> Revision:
     return newest(reference)
 
 
+def unkept(text: str) -> Sop:
+    """The SOP of a text that is not kept; InvalidSop where it has faults."""
+    return load(text.encode(), "sop.yaml").sop
+
+
 def row_of(revision: Revision) -> SopRow:
     """The row of a text, stored now when it was only a file; the caller commits."""
     if revision.row is not None:
