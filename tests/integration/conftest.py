@@ -22,12 +22,20 @@ from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
 from tests.integration.stored import Stored, own_storage
 
+LONGEST_BYTES = 40
+"""Such bytes still stand in the name of a test."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let a second process of tests have databases, queue and core of its own, before CKAN asks."""
     if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
         beside.take_second_site()
         config.option.ckan_ini = beside.INI
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Two processes name a test alike: a file that was made for it bears the time of its making."""
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_BYTES else None
 
 
 @pytest.fixture(scope="session")
