@@ -20,6 +20,7 @@ from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.delivered import delivery
 from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
+from tests.integration.standing import standing
 from tests.integration.stored import Stored, own_storage
 
 LONGEST_BYTES = 40
@@ -51,6 +52,12 @@ def _portal() -> Iterator[Any]:
     yield app
     sa.event.remove(model.Session, "after_commit", delivery.after_commit)
     plugins.unload_all()
+
+
+@pytest.fixture(autouse=True)
+def _standing(request: pytest.FixtureRequest) -> None:
+    """Ways are remembered where nothing is patched."""
+    standing.let(request.fixturenames)
 
 
 @pytest.fixture
