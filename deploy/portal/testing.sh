@@ -16,7 +16,12 @@ run_pytest() {
   return $rc
 }
 
-part_unit() { run_pytest unit "$VENV_UNIT/bin/python" tests/unit; }
+# Whole, in two processes; a selection by PYTEST_ADDOPTS in one, which starts sooner.
+part_unit() {
+  local side_by_side=()
+  [ -n "${PYTEST_ADDOPTS:-}" ] || side_by_side=(-n 2 --dist worksteal)
+  run_pytest unit "$VENV_UNIT/bin/python" tests/unit "${side_by_side[@]}"
+}
 
 # Whole, in two processes, each on a test site of its own; a selection by PYTEST_ADDOPTS in one, as is a Solr that the
 # site named, for it has one core for tests.
@@ -69,13 +74,17 @@ part_packaging() { run_pytest packaging "$VENV/bin/python" tests/packaging -o ad
 
 part_docs() { run_pytest docs "$VENV/bin/python" tests/docs -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures"; }
 
+# The type checker works on one core for as long as all the others together.
 part_check() {
-  local rc=0
+  local rc=0 types
+  one_check "pyright" "$VENV/bin/pyright" --pythonpath "$VENV/bin/python" > "$STATE/test/pyright.said" &
+  types=$!
   one_check "ruff format" "$VENV/bin/ruff" format --check . || rc=1
   one_check "ruff check" "$VENV/bin/ruff" check . || rc=1
-  one_check "pyright" "$VENV/bin/pyright" --pythonpath "$VENV/bin/python" || rc=1
   one_check "lint-imports" env PYTHONPATH="$PORTAL_TOP" "$VENV/bin/lint-imports" --no-cache || rc=1
   part_docs || rc=1
+  wait $types || rc=1
+  cat "$STATE/test/pyright.said"
   return $rc
 }
 

@@ -11,6 +11,8 @@ import logging
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ from ckanext.satudata.model.proof_tables import TABLES as PROOF
 from ckanext.satudata.model.tables import PROOF_SCHEMA
 from tests.integration.delivered import delivery
 from tests.integration.proof_owner import empty_proof
+from tests.integration.standing import standing
 
 T = TypeVar("T")
 KEPT = "kept_"
@@ -40,6 +43,7 @@ class Beginning:
 
 
 _known: dict[str, Beginning] = {}
+_numbers = count()
 
 
 def begin_with(make: Callable[..., T], *arguments: Any) -> T:
@@ -47,16 +51,29 @@ def begin_with(make: Callable[..., T], *arguments: Any) -> T:
     name = f"{make.__module__}.{make.__qualname__}{arguments!r}"
     if name not in _known:
         begin_empty()
-        made = make(*arguments)
+        with delivery.at_the_end():
+            made = make(*arguments)
         model.Session.remove()
-        _known[name] = _put_aside(f"{KEPT}{len(_known)}", deepcopy(made))
-        return made
-    _begin(_known[name])
-    return deepcopy(_known[name].made)
+        _known[name] = put_aside(deepcopy(made))
+    else:
+        _begin(_known[name])
+        made = deepcopy(_known[name].made)
+    standing.begin(name, _known[name].made)
+    return made
+
+
+def put_aside(made: Any) -> Beginning:
+    """What the database holds, and what is to be returned with it."""
+    return _put_aside(f"{KEPT}{next(_numbers)}", made)
 
 
 def _begin(known: Beginning) -> None:
     model.Session.remove()
+    begin_at(known)
+
+
+def begin_at(known: Beginning) -> None:
+    """The rows that were put aside, and no others."""
     empty_proof(known.next_event)
     _run(known.script)
 
@@ -101,14 +118,13 @@ def _drop_schemas() -> None:
 def _put_aside(schema: str, made: Any) -> Beginning:
     """Copy every row to `schema`; returns what brings them back."""
     tables = _tables()
-    with model.meta.engine.connect() as connection:
-        full = [
-            table
-            for table in tables
-            if connection.scalar(sa.text(f'SELECT EXISTS (SELECT FROM "{table}")'))
-        ]
-    copies = [f'CREATE TABLE "{schema}"."{one}" AS TABLE public."{one}"' for one in full]
-    copies += [f'CREATE TABLE "{schema}"."{one}" AS TABLE {PROOF_SCHEMA}."{one}"' for one in PROOF]
+    each = (f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for one in tables)
+    some = {name for (name,) in _rows(" UNION ALL ".join(each))}
+    full = [one for one in tables if one in some]
+    copies = [f'CREATE UNLOGGED TABLE "{schema}"."{one}" AS TABLE public."{one}"' for one in full]
+    copies += [
+        f'CREATE UNLOGGED TABLE "{schema}"."{one}" AS TABLE {PROOF_SCHEMA}."{one}"' for one in PROOF
+    ]
     _run(";".join([f'CREATE SCHEMA "{schema}"', *copies]))
     rest, wake = _triggers()
     script = ";".join(
@@ -128,15 +144,17 @@ def _put_aside(schema: str, made: Any) -> Beginning:
 
 def _brought_back(table: str, schema: str) -> str:
     """What the database makes itself of other columns it makes again."""
-    columns = [
-        one["name"]
-        for one in sa.inspect(model.meta.engine).get_columns(table, "public")
-        if "computed" not in one
-    ]
-    named = ", ".join(f'"{one}"' for one in columns)
+    named = ", ".join(f'"{one}"' for one in _columns(table))
     return f'INSERT INTO public."{table}" ({named}) SELECT {named} FROM "{schema}"."{table}"'
 
 
+@cache
+def _columns(table: str) -> list[str]:
+    found = sa.inspect(model.meta.engine).get_columns(table, "public")
+    return [one["name"] for one in found if "computed" not in one]
+
+
+@cache
 def _tables() -> list[str]:
     """The tables whose rows are somebody's, parents before children, as the database knows them:
     CKAN's own list of them is empty after it has made them."""

@@ -20,7 +20,11 @@ from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.delivered import delivery
 from tests.integration.list_office import make_list_office
 from tests.integration.office import Office, make_office
+from tests.integration.standing import standing
 from tests.integration.stored import Stored, own_storage
+
+LONGEST_BYTES = 40
+"""Such bytes still stand in the name of a test."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,6 +32,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
         beside.take_second_site()
         config.option.ckan_ini = beside.INI
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Two processes name a test alike: a file that was made for it bears the time of its making."""
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_BYTES else None
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +52,12 @@ def _portal() -> Iterator[Any]:
     yield app
     sa.event.remove(model.Session, "after_commit", delivery.after_commit)
     plugins.unload_all()
+
+
+@pytest.fixture(autouse=True)
+def _standing(request: pytest.FixtureRequest) -> None:
+    """Ways are remembered where nothing is patched."""
+    standing.let(request.fixturenames)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class Delivery:
     def after_commit(self, session: Any) -> None:
         """Deliver after the commit of a whole transaction, not after that of a savepoint."""
         whole = session.get_nested_transaction() is None and isinstance(session.get_bind(), Engine)
-        if whole and not self.held and not getattr(self._own, "delivers", False):
+        if whole and not self.held and not self.delivers:
             self.deliver()
 
     def deliver(self) -> None:
@@ -54,6 +54,21 @@ class Delivery:
             yield
         finally:
             self.held = before
+
+    @contextmanager
+    def at_the_end(self) -> Iterator[None]:
+        """What comes within is delivered once, when all of it is done: the way to a scene."""
+        if self.held:
+            yield
+            return
+        with self.on_hold():
+            yield
+        self.deliver()
+
+    @property
+    def delivers(self) -> bool:
+        """Whether who asks is the delivery itself."""
+        return getattr(self._own, "delivers", False)
 
     def _all_due(self) -> None:
         self._own.delivers = True

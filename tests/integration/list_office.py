@@ -14,6 +14,7 @@ from tests.integration.office import (
     put_in_force,
     resource_values,
 )
+from tests.integration.remembered import remembered
 
 SOP = "pengelolaan-data"
 OF_THE_OFFICE = ("kepala_dinas", "kabid", "kasi", "staf", "bps")
@@ -73,6 +74,7 @@ def ask_for(office: Office, case: dict[str, Any], title: str, agency: str) -> di
     return act(office, case, "staf", act="add", entry=entry)
 
 
+@remembered
 def at_step_4(office: Office) -> dict[str, Any]:
     case = open_list(office)
     for actor in ("kepala_dinas", "kabid", "kasi"):
@@ -80,6 +82,7 @@ def at_step_4(office: Office) -> dict[str, Any]:
     return case
 
 
+@remembered
 def with_requests(office: Office) -> dict[str, Any]:
     """At step 5: a list of two requests, to two agencies."""
     case = at_step_4(office)
@@ -88,6 +91,7 @@ def with_requests(office: Office) -> dict[str, Any]:
     return act(office, case, "staf", outcome="selesai")
 
 
+@remembered
 def at_producers(office: Office) -> dict[str, Any]:
     """At step 8: each producer has been asked for his data."""
     case = with_requests(office)
@@ -101,6 +105,7 @@ def request_of(case: dict[str, Any], agency: str) -> str:
     return next(one["id"] for one in case["datasets"] if one["organization"]["id"] == agency)
 
 
+@remembered
 def with_data(office: Office) -> dict[str, Any]:
     """At step 8, with data of the first agency in the place of its request."""
     case, dataset = at_producers(office), bring(office)
@@ -114,6 +119,7 @@ def with_data(office: Office) -> dict[str, Any]:
     )
 
 
+@remembered
 def bring(office: Office, name: str = "jumlah-sekolah", **changes: Any) -> dict[str, Any]:
     """A dataset of the first agency with a file, without a case."""
     producer = office["produsen_data"]

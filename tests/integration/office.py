@@ -15,6 +15,7 @@ from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.sop import sops
 from ckanext.satudata.model.sops import ensure_sop
 from ckanext.satudata.model.tables import AdoptionRow, AssignmentRow
+from tests.integration.remembered import remembered
 
 SOP = "manajemen-data"
 CSV = b"tahun,jumlah\n2024,1200\n2025,1250\n"
@@ -178,6 +179,7 @@ def resource_values(dataset: str, **changes: Any) -> dict[str, Any]:
     return {**values, **changes}
 
 
+@remembered
 def submit(office: Office, name: str = "jumlah-penduduk", **changes: Any) -> dict[str, Any]:
     """A dataset with one file, brought by the produsen: its case is open at step 1."""
     producer = office["produsen_data"]
@@ -213,6 +215,7 @@ def act(office: Office, case: dict[str, Any], actor: str, outcome: str, **more: 
     return call(office[actor], "satudata_case_act", **{**values, **more})
 
 
+@remembered
 def walk(office: Office, case: dict[str, Any], until: int) -> dict[str, Any]:
     """Walk the straight way up to, but not through, step `until` (10: to the end)."""
     for step, actor, outcome in WAY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import sqlalchemy as sa
 from ckan import authz, model
 from ckan.types import Context
 
@@ -124,5 +125,12 @@ def may_see_dataset(user: model.User | None, package: model.Package) -> bool:
 
 
 def agency_member(user: model.User, organization_id: str) -> bool:
-    """Whether the user belongs to an agency, in any capacity."""
-    return bool(authz.users_role_for_group_or_org(organization_id, user.name))
+    """Whether the user belongs to an agency, given by its id, in any capacity; one question, where
+    core's own looks up agency and user first."""
+    query = sa.select(model.Member.id).where(
+        model.Member.group_id == organization_id,
+        model.Member.table_name == "user",
+        model.Member.table_id == user.id,
+        model.Member.state == model.State.ACTIVE,
+    )
+    return model.Session.scalar(query.limit(1)) is not None

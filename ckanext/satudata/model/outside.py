@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.model.sops import sop_of
+from ckanext.satudata.model.sops import by_text, sop_of
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, SopRow, VisitRow
 
 Role = tuple[str, str]
@@ -16,12 +17,19 @@ Role = tuple[str, str]
 
 def roles() -> frozenset[Role]:
     """The actors who work outside the office, over all stored SOPs."""
-    return frozenset(
-        (row.subject, actor)
-        for row in model.Session.scalars(sa.select(SopRow))
-        for actor, about in sop_of(row).pelaksana.items()
-        if about.pihak_luar
-    )
+    hashes = model.Session.scalars(sa.select(SopRow.sha256))
+    return frozenset(role for one in hashes for role in _roles_in(one))
+
+
+@lru_cache(maxsize=256)
+def _roles_in(sha256: str) -> frozenset[Role]:
+    """Those of one text, which its hash names: it is read once per process and not at every
+    question who somebody is."""
+    row = by_text(sha256)
+    if row is None:
+        raise LookupError(sha256)
+    actors = sop_of(row).pelaksana.items()
+    return frozenset((row.subject, actor) for actor, about in actors if about.pihak_luar)
 
 
 def was_asked(case_id: str, actors: Iterable[str]) -> bool:

@@ -46,9 +46,10 @@ _made: dict[str, Matrix] = {}
 
 
 @pytest.fixture
-def matrix(app: CKANTestApp, with_plugins: None) -> Matrix:
+def matrix(request: pytest.FixtureRequest, app: CKANTestApp, with_plugins: None) -> Matrix:
     """One world for all cells; made on the first of them."""
     if "" not in _made:
+        request.getfixturevalue("empty_datastore")
         _made[""] = Matrix(app)
     return _made[""]
 
