@@ -11,6 +11,8 @@
     statuses    what data is called while it is judged
     moves       the rule table
     case        events and the state they project to
+    differences what one revision says otherwise than another
+    drawing     the sheet as SVG, PDF and BPMN
     acts        an attempt against the table: a decision or a refusal
 
 Plain Python: no CKAN, no database, no clock.
