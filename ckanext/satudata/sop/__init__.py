@@ -12,6 +12,8 @@
     moves       the rule table
     case        events and the state they project to
     worktime/   norms, working calendar, when something is due, the clocks of a case
+    differences what one revision says otherwise than another
+    drawing     the sheet as SVG, PDF and BPMN
     acts        an attempt against the table: a decision or a refusal
 
 Plain Python: no CKAN, no database, no clock.

@@ -59,6 +59,9 @@ def newest(subject: str) -> Revision:
 
 def find(reference: str) -> Revision:
     """A text by id, by sha256, or the newest of a subject; Refused `sop_unknown` for none."""
+    row = stored.by_text(reference)
+    if row is not None:
+        return _of_row(row)
     for one in revisions():
         if reference == one.sha256 or (one.row is not None and reference == one.row.id):
             return one
