@@ -40,7 +40,9 @@ def on_page(sha256: str) -> Markup:
 
 def of_case(shown: dict[str, Any]) -> Markup:
     """The drawing of the sheet that a case runs by, with where it stands."""
-    late = {one["step"] for one in shown["open_visits"] if one.get("overdue")}
+    overdue = [one for one in shown["clocks"] if one["step"] and one["standing"] == "overdue"]
+    here = {one["step"] for one in shown["open_visits"]}
+    late = here.intersection(step for one in overdue for step in one["rows"])
     position = drawing.position_of(shown["steps"], late)
     sop = sops.find(shown["sop"]["sha256"]).sop
     return Markup(  # noqa: S704 - escaped by its writer
