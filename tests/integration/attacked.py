@@ -151,6 +151,7 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "decree_date": "2026-11-01",
         "decree_attachment": ids["letter"],
     }
+    decree = {"decree_number": "1/SK (rekaan)", "decree_date": "2026-11-01"}
     agency, walidata = office.agency["name"], office.walidata["name"]
     place = {"id": ids["case"], "version": case["version"]}
     days = {"valid_from": DAY, "valid_until": DAY}
@@ -184,9 +185,29 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"case": ids["case"], "format": "csv"}),
             ("head", {"format": "prov", **period}),
         ],
+        "satudata_calendar_show": [("kasi", {"organization": walidata, "year": 2026})],
+        "satudata_calendar_day_set": [
+            ("head", {"organization": walidata, "day": DAY, "off": True, "joint": False,
+                      "name": "Hari rekaan", **decree})
+        ],
+        "satudata_calendar_ramadan_set": [
+            ("head", {"organization": walidata, "first_day": "2026-02-18",
+                      "last_day": "2026-03-19", **decree})
+        ],
+        "satudata_calendar_hours_set": [
+            ("head", {"organization": walidata, "since": "2026-01-01", "days": 6,
+                      "usual": ["07.30-14.00"] * 6 + [""], "ramadan": ["08.00-13.00"] * 6 + [""],
+                      **decree})
+        ],
+        "satudata_calendar_end": [("head", {"id": "x", "reason": "Rekaan"})],
+        "satudata_clock_list": [
+            ("kasi", {"due": "any", "sop": SOP, "step": 8, "organization": agency,
+                      "q": "Jumlah", "order": "due", "limit": 5, "offset": 0})
+        ],
         "satudata_case_list": [
             ("kasi", {"waiting_for": "any", "sop": SOP, "step": 8, "organization": agency,
-                      "q": "Jumlah", "order": "oldest", "limit": 5, "offset": 0, "choices": True})
+                      "q": "Jumlah", "order": "oldest", "limit": 5, "offset": 0, "choices": True,
+                      "due": "near"})
         ],
         "satudata_case_move": [("head", {**place, "sop": SOP, "reason": "Rekaan"})],
         "satudata_case_open": [

@@ -221,6 +221,7 @@ def test_who_does_not_speak_for_the_office_changes_no_calendar(office, actor):
         ("ramadan_set", {"first_day": "2026-02-18", "last_day": "2026-02-17"}, "last_day"),
         ("ramadan_set", {"first_day": "2026-02-18", "last_day": "2026-03-20"}, "last_day"),
         ("day_set", {"day": "31-12-2026", "name": "x"}, "day"),
+        ("day_set", {"day": "0001-01-01", "name": "x"}, "message"),
         ("end", {"id": "x", "reason": "x"}, "id"),
     ],
 )

@@ -188,6 +188,7 @@ class TestTheTable:
 
         assert [line.split()[0] for line in said.out.splitlines()[2:]] == [
             "head", "fixity", "strays", "reminders", "digest"
+            "head", "clocks", "fixity", "strays"
         ]  # fmt: skip
         assert before != said.out
         assert said.status == 0
@@ -243,7 +244,7 @@ def test_without_a_key_no_head_is_signed_and_nothing_failed(office: Office, monk
 class TestTheDispatcher:
     def test_does_the_duties(self, office: Office, storage: Any):
         with delivery.on_hold(), dispatcher(SATUDATA_SIGNING_KEY=KEY):
-            until(lambda: all(row(name).ended_at for name in ("head", "fixity", "strays")), 60)
+            until(lambda: all(row(one.name).ended_at for one in table.DUTIES), 60)
 
         assert row("head").done == 1
 

@@ -124,7 +124,7 @@ def satudata_clock_list(context: Context, data_dict: dict[str, Any]) -> dict[str
     :param order: `due` (longest over first) or `latest`
     :param limit: 0-100
     :param offset: how many to leave out
-    :returns: {due, now, count, more, results}; `count` goes to 1000, `more` says that there are
+    :returns: {due, now, count, more, results}; `count` goes to 200, `more` says that there are
         more; the rows are those of `satudata_case_list`, each with its `clock`
     """
     data = validated(context, data_dict, schema.clock_list())

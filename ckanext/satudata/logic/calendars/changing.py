@@ -27,6 +27,7 @@ from ckanext.satudata.sop.worktime.hours import (
     Week,
     written,
 )
+from ckanext.satudata.sop.worktime.national import FIRST_YEAR, LAST_YEAR
 
 TOLD_CASES = 50
 """So many cases a change names; it counts all of them."""
@@ -72,7 +73,7 @@ def set_day(
     user: model.User, office: str | None, day: date, name: str, decree: Decree, **how: bool
 ) -> Change:
     """A day off (`off`; `joint`: as cuti bersama), or a working day in spite of a holiday."""
-    _check(user, office)
+    _check(user, office, day)
     number = calendars.next_version()
     row = CorrectionRow(day=day, name=name, off=how["off"], joint=how["off"] and how["joint"])
     return _put(user, office, row, decree, number, [day])
@@ -82,7 +83,7 @@ def set_ramadan(
     user: model.User, office: str | None, first: date, last: date, decree: Decree
 ) -> Change:
     """The days of a Ramadan, both in it."""
-    _check(user, office)
+    _check(user, office, first, last)
     if last < first:
         raise Refused("date_order", field="last_day")
     if (last - first).days >= LONGEST_RAMADAN:
@@ -96,7 +97,7 @@ def set_hours(
     user: model.User, office: str | None, since: date, weeks: tuple[Week, Week], decree: Decree
 ) -> Change:
     """The office hours from a day on: of the usual week, and of one in Ramadan."""
-    _check(user, office)
+    _check(user, office, since)
     for field, week in zip(("usual", "ramadan"), weeks, strict=True):
         if week.minutes < LEAST_WEEK:
             raise Refused("hours_too_few", field=field, hours=LEAST_WEEK // HOUR)
@@ -143,9 +144,12 @@ def _find(row_id: str) -> CalendarRow | None:
     return None
 
 
-def _check(user: model.User, office: str | None) -> None:
+def _check(user: model.User, office: str | None, *days: date) -> None:
     if not may_change(user, office):
         raise Refused("not_calendar_keeper")
+    for day in days:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Refused("calendar_day_far", first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def _put(

@@ -12,6 +12,7 @@ CALENDAR_SENTENCES: dict[str, str] = {
     "calendar_row_unknown": N_(
         "This entry of the calendar is not there, or has ended. Reload the calendar."
     ),
+    "calendar_day_far": N_("The calendar goes from %(first)s to %(last)s. Mend the day."),
     "ramadan_too_long": N_("Ramadan has at most %(days)s days. Mend the dates."),
     "hours_invalid": N_(
         "These are no office hours of a week. Give seven days from Monday on, each as "

@@ -72,8 +72,8 @@ def tidy_strays() -> Iterator[object]:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("head", N_("Sign the head of the day"), time(0, 10), sign_head),
-    Duty("fixity", N_("Check stored files"), time(1, 0), check_files),
     Duty("clocks", N_("Reckon what is due"), time(0, 30), catch_up),
+    Duty("fixity", N_("Check stored files"), time(1, 0), check_files),
     Duty("strays", N_("Remove what was left behind"), time(2, 0), tidy_strays),
     Duty(
         "reminders",

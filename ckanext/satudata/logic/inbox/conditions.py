@@ -35,7 +35,7 @@ WAITING_FOR = ("me", *TABS, "any", "first")
 
 DUE = ("overdue", "near", "any")
 
-FARTHEST_NEAR = timedelta(days=60)
+FARTHEST_NEAR = timedelta(days=21)
 """What is near is due within this: a working day before it, over the longest holidays."""
 
 MAX_NUMBER = 2**63 - 1

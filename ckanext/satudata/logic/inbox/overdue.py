@@ -16,7 +16,7 @@ from ckanext.satudata.model.tables import VisitRow
 
 ORDERS = ("due", "latest")
 
-COUNTED = 1_000
+COUNTED = 200
 """So many are counted; more is told as more."""
 
 
