@@ -103,6 +103,8 @@ def _answer(report: Any, out: str | None) -> int:
             return _wrong(out, error)
     if not report.judged:
         print(f"{sentence(report.code, report.ours['facts'])} [{report.code}]")
+    for one in report.ours.get("findings", []):
+        print(f"{one['sentence']} [{one['code']}]")
     for one in report.errors:
         print(f"{one['message']} [{one['type']}]")
     return report.exit_code

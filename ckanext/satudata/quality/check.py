@@ -8,7 +8,7 @@ from typing import Any
 
 from ckanext.satudata.quality.fast import engine as fast
 from ckanext.satudata.quality.fast.unsure import Unsure
-from ckanext.satudata.quality.judge import slow
+from ckanext.satudata.quality.judge import geo, slow
 from ckanext.satudata.quality.judge.asked import LIMIT_ERRORS, Asked
 from ckanext.satudata.quality.judge.report import Report
 
@@ -36,6 +36,8 @@ def check(
 
 def check_asked(asked: Asked, *, engine: str = "auto", small: int = fast.SMALL) -> Report:
     """The same for what is asked already."""
+    if asked.format == "geojson" or asked.path.lower().endswith(".geojson"):
+        return geo.judged(asked)
     if engine == "frictionless":
         return slow.judged(asked, why="asked")
     try:

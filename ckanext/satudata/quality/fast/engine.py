@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from frictionless import FrictionlessException
 
 from ckanext.satudata.quality.fast import books
@@ -66,7 +67,11 @@ class _Run:
         self._data = Bytes(file, threads)
         self._plan = planned(asked, file, threads)
         self._keys = {at: Keys() for at in self._plan.unique}
-        self._primary = Keys()
+        # A primary key that is unique besides has its keys kept once.
+        primary = self._plan.primary
+        shared = self._keys.get(primary[0]) if len(primary) == 1 else None
+        self._primary = shared or Keys()
+        self._is_shared = shared is not None
         self._suspects: list[Suspect] = []
         self._kept: list[Page] | None = []
         self._size = 0
@@ -154,7 +159,8 @@ class _Run:
         parts = [columns[at].keys() for at in plan.primary]
         if len(parts) == 1:
             found, valid = parts[0]
-            self._primary.add(found, page.numbers, valid)
+            if not self._is_shared:
+                self._primary.add(found, page.numbers, valid)
             return np.array([], np.int64) if valid is None else np.flatnonzero(~valid)
         found, some = together(parts)
         self._primary.add(found, page.numbers, some)
@@ -174,6 +180,8 @@ class _Run:
                 self._keys[at].add(key, number, valid)
             if at in self._plan.primary:
                 parts.append((key, valid))
+        if self._is_shared:
+            return
         if len(parts) == 1:
             self._primary.add(parts[0][0], number, parts[0][1])
         elif parts:
@@ -192,6 +200,7 @@ class _Run:
         self._size += page.size
         if self._size > self._most_kept:
             self._kept = None
+            pa.default_memory_pool().release_unused()
         else:
             self._kept.append(page)
 

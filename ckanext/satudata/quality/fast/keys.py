@@ -12,7 +12,7 @@ class Keys:
 
     def __init__(self) -> None:
         self._keys: list[np.ndarray] = []
-        self._numbers: list[np.ndarray] = []
+        self._numbers: list[np.ndarray | range] = []
         self._is_rising = True
         self._last: int | None = None
 
@@ -27,7 +27,9 @@ class Keys:
             self._is_rising = is_first and bool((keys[1:] > keys[:-1]).all())
             self._last = int(keys[-1])
         self._keys.append(np.asarray(keys, np.int64))
-        self._numbers.append(np.asarray(numbers, np.int64))
+        first, last = int(numbers[0]), int(numbers[-1])
+        is_row = last - first + 1 == len(numbers)  # one after the other, as they nearly always are
+        self._numbers.append(range(first, last + 1) if is_row else np.asarray(numbers, np.int64))
 
     def repeated(self) -> np.ndarray:
         """Numbers of the records whose key another one has, too; with all of its kind."""
@@ -53,7 +55,8 @@ class Keys:
         if not len(twice):
             return NOTHING, NOTHING
         is_twice = np.isin(keys, twice)
-        return keys[is_twice], np.concatenate(self._numbers)[is_twice]
+        numbers = np.concatenate([np.asarray(one, np.int64) for one in self._numbers])
+        return keys[is_twice], numbers[is_twice]
 
 
 def together(parts: list[tuple[np.ndarray, np.ndarray | None]]) -> tuple[np.ndarray, np.ndarray]:

@@ -74,7 +74,7 @@ def look(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Container:
 def _text(begins: bytes, ending: str) -> str:
     is_json = begins[:1] in (b"{", b"[") and begins.replace(b" ", b"")[1:2] in b'"{[\r\n]}'
     if is_json and ending not in ("csv", "tsv"):
-        return "geojson" if ending == "geojson" else "json"
+        return "geojson" if ending == "geojson" or b'"featurecollection"' in begins else "json"
     return ending if ending in _TEXTS else "csv"
 
 
