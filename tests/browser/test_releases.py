@@ -95,7 +95,9 @@ def page(
     look: Look = request.param
     desks = make_desks()
     opened = desks.open(look.reader)
-    opened.goto(look.path(released))
+    answer = opened.goto(look.path(released))
+    assert answer is not None
+    assert answer.status < 500
     look.first(opened)
     take_pictures(opened, pictures, look.name)
     yield opened

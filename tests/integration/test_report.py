@@ -14,6 +14,8 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 
 from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.reports.activity import OWN_ACTS
+from ckanext.satudata.logic.reports.words import KINDS
 from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.views import report
 from tests.integration.office import (
@@ -211,6 +213,10 @@ def test_who_steers_reads_what_others_did(office, actor):
 def test_what_the_portal_did_for_somebody_is_no_act_of_his(office):
     walk(office, submit(office), until=9)
     assert kinds(office, "pengelola_data") == ["step_ended"]
+
+
+def test_everything_that_somebody_does_has_its_word():
+    assert {kind.value for kind in OWN_ACTS} == set(KINDS)
 
 
 def test_a_day_is_a_day_at_the_office(office, freezer):

@@ -21,7 +21,7 @@ STATES = {"berjalan": "open", "selesai": "closed", "batal": "cancelled"}
 """By the word in the address."""
 
 EVERYBODY = "*"
-PER_PAGE = 50
+PER_PAGE = 25
 PER_AGENCY = 20
 """Rows of a page of the activity report, and of what one agency's fold of exceptions tells."""
 

@@ -185,6 +185,13 @@ ROWS: dict[str, Row] = {
     **{name: Row(ELSEWHERE, maker) for name, maker in rows_elsewhere.ROWS.items()},
 }
 
+OF_HOLDER = " of its holder"
+"""Ends the name of a row about the agency or the group that holds the target."""
+
+HOLDERS: dict[str, Row] = {
+    f"{name}{OF_HOLDER}": Row(ELSEWHERE, maker) for name, maker in rows_elsewhere.HOLDERS.items()
+}
+
 REFUSED_ANYHOW: dict[str, str] = {
     "bulk_update_public": "needs_release",
     "harvest_source_clear": "has_case",

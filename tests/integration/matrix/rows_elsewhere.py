@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ckan import model
+
 from tests.integration.matrix.payload import Asked, Values
 
 Maker = Callable[[Asked], Values]
@@ -192,3 +194,40 @@ ROWS: dict[str, Maker] = {
     "vocabulary_show": _vocabulary,
     "vocabulary_update": lambda a: {**_vocabulary(a), "name": "kosakata", "tags": []},
 }  # fmt: skip
+
+
+def _holding(a: Asked) -> Values:
+    """A group that the target is in; put there now, because a form would refuse some states."""
+    member = model.Member(
+        group_id=a.ids["group"], table_name="package", table_id=a.target.id, capacity="public"
+    )
+    model.Session.add(member)
+    model.Session.commit()
+    return _group(a)
+
+
+def _renamed_agency(a: Asked) -> Values:
+    agency = a.world.office.agency
+    return {
+        **_agency(a),
+        "name": agency["name"],
+        "title": "Diam-diam",
+        "satu_data_role": "produsen",
+    }
+
+
+HOLDERS: dict[str, Maker] = {
+    "group_activity_list": _holding,
+    "group_delete": _holding,
+    "group_package_show": _holding,
+    "group_patch": lambda a: {**_holding(a), "state": "deleted"},
+    "group_purge": _holding,
+    "group_show": lambda a: {**_holding(a), "include_datasets": True},
+    "group_update": lambda a: {**_holding(a), "name": "kelompok", "packages": []},
+    "organization_activity_list": _agency,
+    "organization_delete": _agency,
+    "organization_patch": lambda a: {**_agency(a), "state": "deleted"},
+    "organization_purge": _agency,
+    "organization_update": _renamed_agency,
+}
+"""The same actions about the agency that the target belongs to, or a group that it is in."""

@@ -15,15 +15,20 @@ from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import CKANTestApp
 
 from tests.integration.matrix.cell import Cell, Matrix
-from tests.integration.matrix.rows import REFUSED_ANYHOW, ROWS, WRITES
+from tests.integration.matrix.rows import HOLDERS, REFUSED_ANYHOW, ROWS, WRITES
 from tests.integration.matrix.rows_ours import WRITES as OURS
 from tests.integration.matrix.world import ACTORS, STATES
 
 MADE = list(STATES)
-ALL = [Cell(*one) for one in product(sorted(ROWS), ACTORS, MADE)]
+ALL = [Cell(*one) for one in product(sorted({**ROWS, **HOLDERS}), ACTORS, MADE)]
 SPREAD = [
-    Cell(action, list(ACTORS)[number % len(ACTORS)], MADE[number % len(MADE)])
+    Cell(action, list(ACTORS)[number % len(ACTORS)], MADE[(number + number // 7) % len(MADE)])
     for number, action in enumerate(sorted(ROWS))
+]
+SPREAD += [
+    Cell(action, actor, state)
+    for action in sorted(HOLDERS)
+    for actor, state in (("sysadmin", "review"), ("sysadmin", "published"), ("anonymous", "draft"))
 ]
 CELLS = ALL if os.environ.get("SATUDATA_MATRIX") == "all" else SPREAD
 WRITING = sorted(name for name, row in ROWS.items() if row.kind == WRITES and name not in OURS)

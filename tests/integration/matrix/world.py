@@ -21,6 +21,7 @@ from tests.integration.office import (
     upload,
     walk,
 )
+from tests.integration.test_access import TEST
 
 ACTORS: dict[str, str | None] = {
     "anonymous": None,
@@ -56,11 +57,11 @@ class World:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-def _born(office: Office, state: str, *, draft: bool) -> tuple[str, str]:
+def _born(office: Office, state: str, *, draft: bool, **more: str) -> tuple[str, str]:
     """A dataset of the agency with a file and rows; the upload opens its case, unless a draft."""
     producer, canary = office["produsen_data"], f"kenari{state}"
     values = dataset_values(
-        office, f"data-{state}", title=canary, notes=canary, tags=[{"name": canary}]
+        office, f"data-{state}", title=canary, notes=canary, tags=[{"name": canary}], **more
     )
     dataset = call(producer, "package_create", **values)
     if draft:
@@ -80,14 +81,19 @@ def _draft(office: Office) -> tuple[str, str]:
     return _born(office, "draft", draft=True)
 
 
-def _walked(state: str, until: int) -> Callable[[Office], tuple[str, str]]:
+def _walked(state: str, until: int, **more: str) -> Callable[[Office], tuple[str, str]]:
     def made(office: Office) -> tuple[str, str]:
-        dataset_id, resource_id = _born(office, state, draft=False)
+        dataset_id, resource_id = _born(office, state, draft=False, **more)
         case = call(office["admin_data"], "satudata_case_show", id=dataset_id)
         walk(office, case, until=until)
         return dataset_id, resource_id
 
     return made
+
+
+def _classed(access_class: str) -> Callable[[Office], tuple[str, str]]:
+    """Released to those who are entitled, never to the public."""
+    return _walked(access_class, 10, access_class=access_class, **TEST)
 
 
 def _withdrawn(office: Office) -> tuple[str, str]:
@@ -103,8 +109,10 @@ STATES: dict[str, Callable[[Office], tuple[str, str]]] = {
     "approved": _walked("approved", 8),
     "published": _walked("published", 9),
     "withdrawn": _withdrawn,
+    "terbatas": _classed("terbatas"),
+    "tertutup": _classed("tertutup"),
 }
-UNRELEASED = ("draft", "review", "approved", "withdrawn")
+UNRELEASED = ("draft", "review", "approved", "withdrawn", "terbatas", "tertutup")
 
 
 def make_world() -> World:

@@ -26,6 +26,8 @@ KINDS: dict[str, str] = {
     Kind.CONTENT_CHANGED.value: N_("Changed the data"),
     Kind.STEP_ENDED.value: N_("Ended the step"),
     Kind.STEP_CONFIRMED.value: N_("Confirmed the step together with others"),
+    Kind.RELEASE_MOVED.value: N_("Moved the publication to another time"),
+    Kind.RELEASE_CALLED_OFF.value: N_("Called the publication off"),
     Kind.CLAIMED.value: N_("Took the step on"),
     Kind.ASSIGNED.value: N_("Assigned the step"),
     Kind.HANDED_BACK.value: N_("Handed the step back"),
