@@ -87,6 +87,12 @@ SECTIONS = (
         "As above.",
     ),
     (
+        "Refusals about notices",
+        "logic/notices/words.py",
+        "NOTICE_SENTENCES",
+        "As above.",
+    ),
+    (
         "Refusals about accounts",
         "logic/accounts/words.py",
         "SENTENCES",
