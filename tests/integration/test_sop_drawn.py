@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,9 +12,10 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import helpers
 from werkzeug.datastructures import FileStorage
 
+from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.sop.drawing import position_of
 from ckanext.satudata.sop.drawing.svg import At
-from tests.integration.office import SOP, call, submit
+from tests.integration.office import SOP, call, submit, walk
 from tests.integration.sheets import NEW_REVISION, bring, head, row, written
 from tests.integration.test_pages import Browser
 
@@ -71,6 +73,16 @@ def test_the_page_of_a_case_shows_the_open_step(browser, office):
     case = submit(office)
     body = browser.get("produsen_data", f"/kasus/{case['number']}").body
     assert re.findall(r'data-step="(\d+)" data-state="(\w+)"', body) == [("1", "current")]
+
+
+def test_the_page_of_a_case_shows_the_open_step_as_overdue_once_its_clock_is_over(
+    browser, office, monkeypatch
+):
+    case = walk(office, submit(office), until=2)
+    much_later = clock.now() + timedelta(days=60)
+    monkeypatch.setattr(clock, "now", lambda: much_later)
+    body = browser.get("verifikator", f"/kasus/{case['number']}").body
+    assert ("2", "overdue") in re.findall(r'data-step="(\d+)" data-state="(\w+)"', body)
 
 
 STEPS = [
