@@ -38,18 +38,25 @@ class _Page(HTMLParser):
         self.found: list[str] = []
         self.depth = 0
         self.silent = 0
+        self.drawings: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
-        if self.depth == 0:
+        if tag == "svg":
+            # A drawn sheet of a SOP is what officials sign: its words are Indonesian for everybody.
+            self.drawings.append("lang" in dict(attrs))
+            self.silent += self.drawings[-1]
+        if self.depth == 0 and not self.silent:
             self.found += [piece for text in _spoken(tag, dict(attrs)) for piece in outside(text)]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        self.silent -= tag in SILENT
+        self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in SILENT
+        if tag == "svg" and self.drawings:
+            self.silent -= self.drawings.pop()
 
     def handle_data(self, data: str) -> None:
         if not self.silent:

@@ -18,6 +18,7 @@ from ckanext.satudata import views
 from ckanext.satudata.model.tables import EventRow
 from tests.integration.attacked import SOP, Attacked, Values, standing_office
 from tests.integration.doors import undone
+from tests.integration.office import call
 from tests.integration.test_hostile_actions import BAD
 
 attacked = pytest.fixture(standing_office("forms"))
@@ -74,6 +75,7 @@ def places(attacked: Attacked) -> dict[str, str]:
         "name": ids["dataset"], "subject": SOP, "link_id": ids["link"], "rest": "x/y",
         "token": attacked.judged.rsplit("/", 1)[-1], "resource_id": ids["resource"],
         "filename": "rekaan.csv", "row_id": "x", "kind": "berubah",
+        "sha256": call("", "satudata_sop_show", id=SOP)["sha256"], "form": "svg",
     }  # fmt: skip
 
 

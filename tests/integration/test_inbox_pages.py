@@ -12,7 +12,7 @@ from ckan.tests.helpers import CKANTestApp
 from tests.integration import list_office
 from tests.integration.beginnings import begin_with
 from tests.integration.office import Office, act, call, submit, walk
-from tests.integration.test_pages import Browser, main_part
+from tests.integration.test_pages import Browser, counted_at, main_part
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -173,7 +173,7 @@ def test_the_header_counts_what_the_tabs_hold_for_me(browser, office):
     submit(office)
     for query in ("", "?untuk=lain", "?untuk=unit&q=tidak-ada"):
         body = browser.get("admin_data", INBOX + query).body
-        assert re.findall(r'class="sd-count"[^>]*>(\d+)<', body) == ["1"], query
+        assert counted_at("inbox-link", body) == ["1"], query
 
 
 class TestOverAList:
