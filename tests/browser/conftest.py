@@ -1,7 +1,8 @@
 """A server on the test databases, Debian's Chromium, and an invented office: what every test has.
 
 `./portal test browser` starts the server and names it, the browser and a folder for pictures in
-SATUDATA_URL, SATUDATA_CHROMIUM and SATUDATA_SCREENSHOTS.
+SATUDATA_URL, SATUDATA_CHROMIUM and SATUDATA_SCREENSHOTS. The second of two processes has a server
+and databases of its own: SATUDATA_URL2.
 """
 
 from __future__ import annotations
@@ -30,6 +31,13 @@ LOOPBACK_ONLY = (
 """The portal's pages need nothing from elsewhere, and the browser must not ask for anything."""
 
 FAILED = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The second of two processes stands before the second site."""
+    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+        os.environ["SATUDATA_URL"] = os.environ["SATUDATA_URL2"]
+        os.environ["CKAN_INI"] = os.environ["CKAN_INI"].replace("/test-site/", "/test2-site/")
 
 
 @pytest.fixture(scope="session")
