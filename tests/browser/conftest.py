@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import beside
 from tests.browser.desk import Desks, log_in
 from tests.browser.office import Office, make_office
 
@@ -36,8 +37,8 @@ FAILED = pytest.StashKey[bool]()
 def pytest_configure(config: pytest.Config) -> None:
     """The second of two processes stands before the second site."""
     if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
-        os.environ["SATUDATA_URL"] = os.environ["SATUDATA_URL2"]
-        os.environ["CKAN_INI"] = os.environ["CKAN_INI"].replace("/test-site/", "/test2-site/")
+        beside.take_second_site()
+        os.environ["SATUDATA_URL"] = os.environ["CKAN_SITE_URL"] = os.environ["SATUDATA_URL2"]
 
 
 @pytest.fixture(scope="session")
