@@ -6,7 +6,7 @@ VENV_UNIT=$STATE/venv-unit
 LOGS=$STATE/log
 RUN=$STATE/run
 SETUP_LOG=$LOGS/setup.log
-PORT_NAMES="postgres redis solr web test_web"
+PORT_NAMES="postgres redis solr web test_web test2_web"
 
 # Tools leave caches and build folders beside the sources unless told otherwise, and the user that runs them here
 # cannot write beside the sources.
@@ -48,18 +48,22 @@ port() {
 
 port_is_taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
-# Chosen once, below the range from which the kernel gives ports to outgoing connections.
+# Chosen once, below the range from which the kernel gives ports to outgoing connections. A name that a newer ./portal
+# knows is added; what is there stays.
 choose_ports() {
-  [ ! -e "$STATE/ports" ] || return 0
-  local name candidate chosen=" "
+  local name candidate chosen
+  touch "$STATE/ports"
+  chosen=" $(sed 's/.*=//' "$STATE/ports" | tr '\n' ' ')"
+  cp "$STATE/ports" "$STATE/ports.part"
   for name in $PORT_NAMES; do
+    ! grep -q "^$name=" "$STATE/ports.part" || continue
     candidate=
     while [ -z "$candidate" ] || port_is_taken "$candidate" || [[ $chosen == *" $candidate "* ]]; do
       candidate=$((20000 + RANDOM % 10000))
     done
     chosen+="$candidate "
-    echo "$name=$candidate"
-  done > "$STATE/ports.part"
+    echo "$name=$candidate" >> "$STATE/ports.part"
+  done
   mv "$STATE/ports.part" "$STATE/ports"
 }
 

@@ -88,8 +88,8 @@ proof_tables() {
 # owner_url DATABASE: of a test database.
 owner_url() { printf 'postgresql://satudata_owner_test:%s@127.0.0.1:%s/%s' "$TEST_OWNER_PASSWORD" "$(port postgres)" "$1"; }
 
-# What CKAN's own `db clean` leaves, because the portal's role cannot drop it.
+# What CKAN's own `db clean` leaves of a test site, because the portal's role cannot drop it.
 empty_test_proof() {
-  as_superuser -d ckan_test -c 'DROP SCHEMA IF EXISTS satudata_proof CASCADE'
-  proof_tables satudata_owner_test with_site test
+  as_superuser -d "ckan_$1" -c 'DROP SCHEMA IF EXISTS satudata_proof CASCADE'
+  proof_tables satudata_owner_test with_site "$1"
 }

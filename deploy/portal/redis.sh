@@ -25,3 +25,6 @@ CONF
 ask_redis() { REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -h 127.0.0.1 -p "$(port redis)" "$@"; }
 
 redis_answers() { [ "$(ask_redis ping)" = PONG ]; }
+
+# The whole of a site's database; called within its environment (with_site).
+empty_queue() { ask_redis -n "${CKAN_REDIS_URL##*/}" flushdb; }

@@ -61,7 +61,7 @@ begin_site() {
 stop_portal() {
   local name signal
   rm -f "$RUN/wanted"
-  for name in test_worker test_dispatcher test_web worker dispatcher web solr redis postgres; do
+  for name in test2_worker test2_dispatcher test2_web test_worker test_dispatcher test_web worker dispatcher web solr redis postgres; do
     [ -e "$RUN/$name.pid" ] || [ -e "$RUN/${name}_keeper.pid" ] || continue
     # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client.
     signal=TERM
@@ -75,9 +75,9 @@ answers() {
     postgres) postgres_answers ;;
     redis) redis_answers ;;
     solr) solr_answers ;;
-    web | test_web) web_answers "$1" ;;
-    dispatcher | test_dispatcher) dispatcher_answers "$1" ;;
-    worker | test_worker) worker_answers "$1" ;;
+    web | test_web | test2_web) web_answers "$1" ;;
+    dispatcher | test_dispatcher | test2_dispatcher) dispatcher_answers "$1" ;;
+    worker | test_worker | test2_worker) worker_answers "$1" ;;
   esac
 }
 
@@ -85,7 +85,7 @@ answers() {
 show_status() {
   local name pid number reply again all=0
   printf '%-16s %8s %6s %8s %9s  %s\n' name pid port memory restarts answers
-  for name in postgres redis solr web dispatcher worker test_web test_dispatcher test_worker; do
+  for name in postgres redis solr web dispatcher worker test_web test_dispatcher test_worker test2_web test2_dispatcher test2_worker; do
     number=-
     [[ " $PORT_NAMES " != *" $name "* ]] || number=$(port "$name")
     again=-
@@ -95,7 +95,7 @@ show_status() {
       printf '%-16s %8s %6s %5s MB %9s  %s\n' "$name" "$pid" "$number" "$(memory_of "$pid")" "$again" "$reply"
     elif [ "$name" = solr ] && ! own_solr; then
       printf '%-16s %s\n' solr "the site's own, SATUDATA_SOLR_URL"
-    elif [[ $name != test_* ]]; then
+    elif [[ $name != test* ]]; then
       printf '%-16s %8s %6s %8s %9s  %s\n' "$name" - "$number" - "$again" "not running"
       all=1
     fi

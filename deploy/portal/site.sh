@@ -1,5 +1,5 @@
 # CKAN itself. There are three sites: `portal`; `test`, which the tests use and may empty at any time; and `test2`, the
-# like of it for a second process of tests beside the first, which serves no pages.
+# like of it for a second process of tests beside the first.
 
 TEST_SITES="test test2"
 
@@ -9,7 +9,7 @@ site_folder() { if [ "$1" = portal ]; then printf '%s' "$STATE"; else printf '%s
 with_site() (
   local site=$1 suffix='' db=0 web=web
   shift
-  [ "$site" = portal ] || { suffix=_$site db=1 web=test_web; }
+  [ "$site" = portal ] || { suffix=_$site db=1 web=${site}_web; }
   [ "$site" != test2 ] || db=2
   local server
   server=127.0.0.1:$(port postgres)
@@ -109,6 +109,7 @@ show_failed_duties() {
 worker_answers() {
   local db=0 pid key
   [ "$1" = worker ] || db=1
+  [[ $1 != test2_* ]] || db=2
   pid=$(pid_of "$1") || return 1
   while read -r key; do
     [ "$(ask_redis -n $db hget "$key" pid)" = "$pid" ] && return 0

@@ -23,11 +23,13 @@ part_unit() {
   run_pytest unit "$VENV_UNIT/bin/python" tests/unit "${side_by_side[@]}"
 }
 
-# Whole, in two processes, each on a test site of its own; a selection by PYTEST_ADDOPTS in one, as is a Solr that the
-# site named, for it has one core for tests.
+# Whether tests run in two processes, each on a test site of its own: a selection by PYTEST_ADDOPTS does not, which starts
+# sooner so, nor does a Solr that the site named, for it has one core for tests.
+two_at_once() { own_solr && [ -z "${PYTEST_ADDOPTS:-}" ]; }
+
 part_integration() {
   local side_by_side=()
-  ! own_solr || [ -n "${PYTEST_ADDOPTS:-}" ] || side_by_side=(-n 2 --dist worksteal)
+  ! two_at_once || side_by_side=(-n 2 --dist worksteal)
   SATUDATA_OWNER_URL=$(owner_url ckan_test) with_site test run_pytest integration "$VENV/bin/python" tests/integration \
     -o addopts="--import-mode=importlib --ckan-ini test.ini" "${side_by_side[@]}"
 }
@@ -40,34 +42,62 @@ part_faults() {
     with_site test run_pytest faults "$VENV/bin/python" tests/faults -o addopts="--import-mode=importlib --ckan-ini test.ini"
 }
 
-# A server of its own on the test databases, with the portal's real settings (test.ini switches CSRF off).
+# A server of its own on the databases of each test site, with the portal's real settings (test.ini switches CSRF off).
+# Whole, in two processes, each before a site of its own and with whole files of tests, whose tests share what they have
+# made; a selection by PYTEST_ADDOPTS in one.
 part_browser() {
-  local rc=0
+  local rc=0 sites=test side_by_side=() site
   [ -d "$PORTAL_TOP/tests/browser" ] || {
     say "There is no tests/browser yet: nothing to run."
     return 0
   }
-  step "Test site: empty tables" empty_test_site
-  step "Test site: web server, dispatcher and job worker" begin_site test_web test_dispatcher test_worker test
-  SATUDATA_URL=http://127.0.0.1:$(port test_web) SATUDATA_CHROMIUM=/usr/bin/chromium SATUDATA_SCREENSHOTS=$STATE/test/screenshots \
-    with_site test run_pytest browser "$VENV/bin/python" tests/browser -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures" || rc=$?
-  stop test_worker
-  stop test_dispatcher
-  stop test_web
+  ! two_at_once || sites=$TEST_SITES side_by_side=(-n 2 --dist loadfile)
+  rm -rf "$STATE/test/screenshots"
+  mkdir -p "$STATE/test/screenshots"
+  step "Test sites: empty tables" for_each_at_once "$sites" empty_test_site
+  step "Test sites: web server, dispatcher and job worker" for_each_at_once "$sites" begin_test_site
+  SATUDATA_URL=http://127.0.0.1:$(port test_web) SATUDATA_URL2=http://127.0.0.1:$(port test2_web) \
+    SATUDATA_CHROMIUM=/usr/bin/chromium SATUDATA_SCREENSHOTS=$STATE/test/screenshots \
+    with_site test run_pytest browser "$VENV/bin/python" tests/browser \
+    -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures" "${side_by_side[@]}" || rc=$?
+  for site in $sites; do
+    end_test_site "$site"
+  done
   return $rc
 }
 
+begin_test_site() { begin_site "$1_web" "$1_dispatcher" "$1_worker" "$1"; }
+
+end_test_site() {
+  stop "$1_worker"
+  stop "$1_dispatcher"
+  stop "$1_web"
+}
+
+# empty_test_site [SITE]
 empty_test_site() {
-  stop test_worker
-  stop test_dispatcher
-  stop test_web
-  rm -rf "$STATE/test-site/files" "$STATE/test/screenshots"
-  mkdir -p "$STATE/test/screenshots"
-  ask_redis -n 1 flushdb
-  with_site test ckan_command db clean --yes
-  empty_test_proof
-  upgrade_tables test
-  with_site test ckan_command search-index clear
+  local site=${1:-test}
+  end_test_site "$site"
+  rm -rf "$(site_folder "$site")/files"
+  with_site "$site" empty_queue
+  with_site "$site" ckan_command db clean --yes
+  empty_test_proof "$site"
+  upgrade_tables "$site"
+  with_site "$site" ckan_command search-index clear
+}
+
+# for_each_at_once "NAME…" COMMAND: COMMAND NAME for each, side by side; fails when one has failed.
+for_each_at_once() {
+  local name one rc=0
+  local -a children=()
+  for name in $1; do
+    "$2" "$name" &
+    children+=($!)
+  done
+  for one in "${children[@]}"; do
+    wait "$one" || rc=$?
+  done
+  return $rc
 }
 
 part_packaging() { run_pytest packaging "$VENV/bin/python" tests/packaging -o addopts="--import-mode=importlib -p no:ckan -p no:ckan_fixtures"; }

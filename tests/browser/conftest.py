@@ -1,7 +1,8 @@
 """A server on the test databases, Debian's Chromium, and an invented office: what every test has.
 
 `./portal test browser` starts the server and names it, the browser and a folder for pictures in
-SATUDATA_URL, SATUDATA_CHROMIUM and SATUDATA_SCREENSHOTS.
+SATUDATA_URL, SATUDATA_CHROMIUM and SATUDATA_SCREENSHOTS. The second of two processes has a server
+and databases of its own: SATUDATA_URL2.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import beside
 from tests.browser.desk import Desks, log_in
 from tests.browser.office import Office, make_office
 
@@ -30,6 +32,13 @@ LOOPBACK_ONLY = (
 """The portal's pages need nothing from elsewhere, and the browser must not ask for anything."""
 
 FAILED = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The second of two processes stands before the second site."""
+    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+        beside.take_second_site()
+        os.environ["SATUDATA_URL"] = os.environ["CKAN_SITE_URL"] = os.environ["SATUDATA_URL2"]
 
 
 @pytest.fixture(scope="session")

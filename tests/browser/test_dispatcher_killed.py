@@ -15,8 +15,9 @@ WITHIN = 120.0
 
 def the_dispatcher() -> int:
     """The process, as the file of the portal's script names it."""
-    file = Path(os.environ["CKAN_INI"]).parents[1] / "run" / "test_dispatcher.pid"
-    return int(file.read_text().split()[0])
+    site = Path(os.environ["CKAN_INI"]).parent
+    name = site.name.removesuffix("-site") + "_dispatcher"
+    return int((site.parent / "run" / f"{name}.pid").read_text().split()[0])
 
 
 def test_a_dispatcher_that_is_killed_is_back_and_delivers(office: Office) -> None:

@@ -98,7 +98,10 @@ def make_attacked() -> Attacked:
     calls = _calls(office, case, ids)
     acts = [*_acts(office, case, ids), *_acts_elsewhere(office, making, judged)]
     calls["satudata_case_act"] = acts
-    calls["satudata_link_create"] = [("kasi", {**_first_visit(judged), **INVITATION})]
+    mailed = {**INVITATION, "email": "bps@contoh.example"}
+    calls["satudata_link_create"] = [
+        ("kasi", {**_first_visit(judged), **one}) for one in (INVITATION, mailed)
+    ]
     return Attacked(office, calls, link["url"], ids)
 
 
@@ -217,12 +220,14 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "satudata_case_show": [("kasi", {"id": ids["case"]})],
         "satudata_case_work": [("kasi", {"id": ids["case"]})],
         "satudata_delivery_list": [("kasi", {})],
-        "satudata_notice_list": [("kasi", {})],
+        "satudata_notice_list": [
+            ("kasi", {"unread": True, "kind": "task", "case": "1", "limit": 5, "offset": 0})
+        ],
         "satudata_notice_read": [("kasi", {"ids": ["x"]})],
         "satudata_notice_send_again": [("head", {"ids": ["x"]})],
         "satudata_notice_setting_list": [("kasi", {})],
         "satudata_notice_setting_set": [("kasi", {"kind": "task", "way": "digest"})],
-        "satudata_notice_undeliverable_list": [("head", {})],
+        "satudata_notice_undeliverable_list": [("head", {"limit": 5, "offset": 0})],
         "satudata_delivery_place": [
             ("kasi", {"id": ids["delivery"], "case": ids["case"], "entry": ids["request"],
                       "version": case["version"]})
@@ -259,7 +264,8 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
                       "offset": 0, **period})
         ],
         "satudata_release_correct": [
-            ("head", {"id": ids["dataset"], "fields": {"notes": "Rekaan"}, "reason": "Rekaan"})
+            ("head", {"id": ids["dataset"], "fields": {"notes": "Rekaan"}, "reason": "Rekaan",
+                      "release": 1})
         ],
         "satudata_release_force": [
             ("sysadmin", {"id": ids["dataset"], "reason": "Bencana (rekaan)"})

@@ -15,7 +15,7 @@ from ckan.lib.app_globals import _CONFIG_CACHE
 from ckan.tests.helpers import CKANTestApp, _get_test_app
 
 from ckanext.satudata.model import datastore
-from tests.integration import beside
+from tests import beside
 from tests.integration.beginnings import begin_empty, begin_with
 from tests.integration.delivered import delivery
 from tests.integration.list_office import make_list_office

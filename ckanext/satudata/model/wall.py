@@ -21,6 +21,7 @@ _OURS = {
         "package": ("note_dataset", "wall"),
         "package_tag": ("no_truncate", "stays", "wall"),
         "resource": ("no_truncate", "stays", "wall"),
+        "satudata_clock": ("clock_kept",),
         "satudata_release": ("kept", "no_truncate", "release_proven"),
         "satudata_release_file": ("kept", "no_truncate"),
         "satudata_resource_file": ("no_truncate", "stays", "wall"),

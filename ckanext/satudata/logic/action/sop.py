@@ -44,6 +44,7 @@ def satudata_sop_upload(context: Context, data_dict: dict[str, Any]) -> dict[str
     return _shown(context, sops.find(row.id))
 
 
+@tk.side_effect_free
 def satudata_sop_check(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Say what a SOP file is worth, and keep nothing.
 

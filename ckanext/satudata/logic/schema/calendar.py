@@ -8,6 +8,7 @@ from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.satudata.logic.schema.case import brief, storable, texts
+from ckanext.satudata.logic.schema.officers import said_clearly
 from ckanext.satudata.logic.schema.release import stripped
 from ckanext.satudata.logic.schema.sop import day, not_too_long
 
@@ -34,18 +35,13 @@ def _decree(not_empty: Validator, ignore_empty: Validator, unicode_safe: Validat
 
 
 @validator_args
-def day_set(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    boolean_validator: Validator,
-    default: ValidatorFactory,
-) -> Schema:
+def day_set(not_empty: Validator, unicode_safe: Validator, default: ValidatorFactory) -> Schema:
     """`organization`, `day`, `off`, `joint`, `name`, and the decree."""
     return {
         **_decree(),
         "day": [not_empty, day],
-        "off": [default(True), boolean_validator],
-        "joint": [default(False), boolean_validator],
+        "off": [default(True), said_clearly],
+        "joint": [default(False), said_clearly],
         "name": [not_empty, unicode_safe, stripped, not_empty, storable, not_too_long],
     }
 

@@ -13,13 +13,16 @@ from ckanext.satudata.logic.schema.case import storable
 MOST = 1000
 """Notices that are named in one call."""
 
+LONGEST = 100
+"""Letters of an id."""
+
 
 def ids(value: Any) -> list[str]:
     """A list of ids; one alone may stand without a list."""
     found = [value] if isinstance(value, str) else value
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
         raise tk.Invalid(tk._("Not a list"))
-    if len(found) > MOST:
+    if len(found) > MOST or any(len(one) > LONGEST for one in found):
         raise tk.Invalid(tk._("Too many of them"))
     return [storable(one) for one in found]
 

@@ -6,7 +6,7 @@ A projection of what the case went through. When each is due is reckoned with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from enum import Enum
@@ -73,10 +73,14 @@ class Reckoned:
 
 
 def clocks_of(sop: Sop, state: CaseState) -> tuple[Clock, ...]:
-    """The clocks of a case, in the order in which they started; the total comes first."""
+    """The clocks of a case, in the order in which they started; the total comes first.
+
+    A visit of a row that this revision of the sheet no longer has is over: its clock stays as it
+    was judged by the one before.
+    """
     chains: list[list[Visit]] = []
     left: dict[tuple[str | None, int | None], list[Visit]] = {}
-    for visit in state.visits:
+    for visit in (one for one in state.visits if _has_row(sop, one)):
         chain = left.get((visit.key.item, visit.opened_by))
         if chain is None or not _goes_on(sop, chain[-1], visit):
             chain = []
@@ -84,6 +88,16 @@ def clocks_of(sop: Sop, state: CaseState) -> tuple[Clock, ...]:
         chain.append(visit)
         left[visit.key.item, visit.closed_by] = chain
     return (_total(sop, state), *(_clock(sop, state, chain) for chain in chains))
+
+
+def _has_row(sop: Sop, visit: Visit) -> bool:
+    return visit.key.step <= len(sop.langkah)
+
+
+def _holders(sop: Sop, visit: Visit) -> Sequence[str]:
+    """Who has a visit; nobody has one of a row that this revision does not have."""
+    row = sop.step(visit.key.step).pelaksana if _has_row(sop, visit) else ()
+    return visit.together or tuple(row)
 
 
 def _goes_on(sop: Sop, last: Visit, visit: Visit) -> bool:
@@ -113,8 +127,8 @@ def _clock(sop: Sop, state: CaseState, chain: list[Visit]) -> Clock:
 
 def _stops(sop: Sop, visit: Visit) -> Iterator[Stop]:
     """When a visit stood still; one that a party outside the office has never runs."""
-    holders = visit.together or sop.step(visit.key.step).pelaksana
-    if all(sop.pelaksana[one].pihak_luar for one in holders):
+    holders = _holders(sop, visit)
+    if holders and all(sop.pelaksana[one].pihak_luar for one in holders):
         yield Stop(visit.opened_at, Why.ELSEWHERE, holders[0], visit.opened_by, visit.closed_at)
         return
     for stop in visit.stops:
@@ -193,11 +207,11 @@ def _other_party(sop: Sop, visit: Visit) -> str | None:
     """
     inside = {one.peran for one in sop.pelaksana.values() if not one.pihak_luar}
     office = "walidata" if "walidata" in inside else "produsen"
-    holders = visit.together or sop.step(visit.key.step).pelaksana
+    holders = _holders(sop, visit)
     ours = (sop.pelaksana[one] for one in holders)
     if any(one.peran == office and not one.pihak_luar for one in ours):
         return None
-    return holders[0]
+    return holders[0] if holders else None
 
 
 def reckon(clock: Clock, calendar: Calendar) -> Reckoned:
