@@ -120,7 +120,7 @@ def test_data_is_withdrawn_on_a_phone_without_a_script(
     scene = office.scene("data-akan-ditarik", TO_PUBLICATION)
     page = desks.open(PENGELOLA, width=PHONE, java_script=False)
     page.goto(f"/dataset/{scene.name}")
-    send(page, "#release-acts a")
+    send(page, "#release-acts a[href$='/tarik']")
     assert send(page, "#act-send").status == 422
     expect(page.locator("#field-reason-error")).to_be_visible()
     page.fill("#field-reason", WHY)

@@ -32,9 +32,7 @@ def notice_list(
     ignore_empty: Validator,
     unicode_safe: Validator,
     boolean_validator: Validator,
-    natural_number_validator: Validator,
     default: ValidatorFactory,
-    limit_to_configured_maximum: ValidatorFactory,
 ) -> Schema:
     """`unread`, `kind`, `case`, `limit`, `offset`."""
     text = [ignore_empty, unicode_safe, storable]
@@ -47,15 +45,10 @@ def notice_list(
 
 
 @validator_args
-def page(
-    natural_number_validator: Validator,
-    default: ValidatorFactory,
-    limit_to_configured_maximum: ValidatorFactory,
-) -> Schema:
-    """`limit`, `offset`."""
-    most = limit_to_configured_maximum("ckan.search.rows_max", 1000)
+def page(natural_number_validator: Validator, default: ValidatorFactory) -> Schema:
+    """`limit` ≤ 100, `offset`."""
     return {
-        "limit": [default(20), natural_number_validator, most],
+        "limit": [default(20), natural_number_validator],
         "offset": [default(0), natural_number_validator],
     }
 
