@@ -74,6 +74,8 @@ def test_a_tab_of_the_inbox_leads_to_the_login_when_the_session_is_over(
 ):
     page = desks.open(APPROVER)
     page.goto("/kotak-masuk?untuk=lain")
+    # What the page still asks for would bring the session back.
+    page.wait_for_load_state("networkidle")
     page.context.clear_cookies()
     page.click("#tab-unit")
     expect(page.locator("#field-login")).to_be_visible()

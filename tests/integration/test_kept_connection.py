@@ -34,7 +34,8 @@ class Answer(BaseHTTPRequestHandler):
         self.server.connections += 1
         super().setup()
 
-    def do_GET(self) -> None:
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
         body = json.dumps(NOTHING).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

@@ -107,6 +107,26 @@ def test_what_is_withdrawn_is_not_found_though_its_note_is_lost(app, forgotten: 
     assert (answer["count"], answer["results"]) == (0, [])
 
 
+def test_a_search_goes_on_after_the_database_was_away(app, withdrawn: Office):
+    found(app, q=TITLE)
+    by_sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND query LIKE '%satudata_not_public%'"
+    )
+
+    assert found(app, q=TITLE)["results"] == []
+
+
+def test_who_withdraws_does_not_find_it_before_his_commit_either(app, published: Office):
+    values = {"name": NAME}
+    model.Session.execute(sa.text("UPDATE package SET private = true WHERE name = :name"), values)
+    answer = helpers.call_action("package_search", {"user": "", "ignore_auth": False}, q=TITLE)
+    model.Session.rollback()
+
+    assert answer["results"] == []
+
+
 def test_a_document_without_a_dataset_is_not_found(app, published: Office):
     document = {one: text for one, text in search.show(NAME).items() if one not in MADE_BY_SOLR}
     phantom = {"id": "tidak-ada", "index_id": "tidak-ada", "permission_labels": ["public"]}

@@ -49,6 +49,8 @@ SENTENCES: dict[str, str] = {
     "text_unreadable": N_(
         "This text holds characters that cannot be stored. Type it anew instead of pasting it."
     ),
+    "ids_invalid": N_("Give ids as a list of texts, or as one text with commas between."),
+    "ids_too_many": N_("These are %(given)s; at most %(most)s go at once. Send them in parts."),
     "text_too_long": N_("This text has %(length)s characters; at most %(limit)s fit. Shorten it."),
     "point_invalid": N_("Say of each point what it is about (%(kinds)s), and where."),
     "point_elsewhere": N_(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from flask import Blueprint, Flask, g
 
 from ckanext.satudata.logic.notices import context, kinds
 from ckanext.satudata.model.notices import WAYS
-from ckanext.satudata.views.answers import ask, login_first, not_found, page, see_other
+from ckanext.satudata.views.answers import ask, faults_of, login_first, not_found, page, see_other
 
 PER_PAGE = 20
 MAX_PAGE = 10**6
@@ -75,7 +76,8 @@ def mark() -> Any:
     """Mark one as read, or all, and return to the list as it was."""
     form = tk.request.form
     ids = form.getlist("id")
-    ask("satudata_notice_read", **({} if form.get("semua") else {"ids": ids}))
+    with _faults_are_flashed():
+        ask("satudata_notice_read", **({} if form.get("semua") else {"ids": ids}))
     answer = tk.redirect_to(Asked.of(form).address(number=Asked.of(form).number))
     answer.status_code = 303
     return answer
@@ -124,13 +126,24 @@ def undelivered() -> Any:
 def send_again() -> Any:
     """Try the ticked ones again."""
     try:
-        ids = tk.request.form.getlist("id")
-        again = ask("satudata_notice_send_again", ids=ids)["again"] if ids else 0
+        with _faults_are_flashed():
+            ids = tk.request.form.getlist("id")
+            again = ask("satudata_notice_send_again", ids=ids)["again"] if ids else 0
+            words = tk.ungettext("{count} is tried again.", "{count} are tried again.", again)
+            tk.h.flash_success(words.format(count=tk.h.satudata_number(again)))
     except tk.NotAuthorized:
         not_found()
-    words = tk.ungettext("{count} is tried again.", "{count} are tried again.", again)
-    tk.h.flash_success(words.format(count=tk.h.satudata_number(again)))
     return see_other("satudata_notices.undelivered")
+
+
+@contextmanager
+def _faults_are_flashed() -> Iterator[None]:
+    """The forms are made of buttons and boxes alone: whoever sent another id typed an address."""
+    try:
+        yield
+    except tk.ValidationError as error:
+        for _place, _label, sentence in faults_of(error, str):
+            tk.h.flash_error(sentence)
 
 
 def _undelivered() -> int:

@@ -21,9 +21,6 @@ from ckanext.satudata.logic.wording import as_ckan_error, sentence
 from ckanext.satudata.model import assignments
 from ckanext.satudata.model.tables import AssignmentRow
 
-MAX_LIMIT = 1000
-MAX_OFFSET = 2**31 - 1
-
 
 def satudata_assignment_create(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Let a person hold an actor of a SOP.
@@ -193,8 +190,8 @@ def _filter(context: Context, data: dict[str, Any]) -> assignments.Filter:
         reader_agencies=() if whole or reader is None else assigning.administered(reader),
         day=clock.today() if data["state"] == "held" else None,
         not_over=clock.today() if data["state"] == "open" else None,
-        limit=min(data["limit"], MAX_LIMIT),
-        offset=min(data["offset"], MAX_OFFSET),
+        limit=data["limit"],
+        offset=data["offset"],
     )
 
 

@@ -12,7 +12,7 @@ from ckanext.satudata.logic import clock, organizations
 from ckanext.satudata.logic.asked import asker, validated
 from ckanext.satudata.logic.calendars import changing, shown
 from ckanext.satudata.logic.inbox import overdue
-from ckanext.satudata.logic.inbox.conditions import MAX_NUMBER, Filters
+from ckanext.satudata.logic.inbox.conditions import Filters
 from ckanext.satudata.logic.schema import calendar as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error
@@ -129,8 +129,8 @@ def satudata_clock_list(context: Context, data_dict: dict[str, Any]) -> dict[str
     """
     data = validated(context, data_dict, schema.clock_list())
     tk.check_access("satudata_clock_list", context, data)
-    part = (min(data["limit"], 100), min(data["offset"], MAX_NUMBER))
-    return overdue.page(asker(context), *part, Filters.of(data), data["order"])
+    wanted = Filters.of(data)
+    return overdue.page(asker(context), data["limit"], data["offset"], wanted, data["order"])
 
 
 def _office_id(data: dict[str, Any]) -> str | None:

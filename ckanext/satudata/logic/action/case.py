@@ -22,7 +22,6 @@ from ckanext.satudata.model.tables import CaseRow
 from ckanext.satudata.sop.acts import PointKind
 from ckanext.satudata.sop.moves import Act
 
-MAX_OFFSET = 2**31 - 1
 """Beyond it there is nothing, and the database falls over a number that is far beyond."""
 
 
@@ -103,8 +102,8 @@ def satudata_case_list(context: Context, data_dict: dict[str, Any]) -> dict[str,
     return inbox.page(
         asker(context),
         data["waiting_for"],
-        min(data["limit"], 100),
-        min(data["offset"], MAX_OFFSET),
+        data["limit"],
+        data["offset"],
         inbox.Filters.of(data),
         data["order"],
         data["choices"],

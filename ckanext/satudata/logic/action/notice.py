@@ -11,6 +11,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.asked import asker, validated
 from ckanext.satudata.logic.notices import kinds, listing
+from ckanext.satudata.logic.schema import lists
 from ckanext.satudata.logic.schema import notice as schema
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.model import notices
@@ -93,7 +94,7 @@ def satudata_notice_undeliverable_list(
     :param offset: from which on
     :returns: {count, results}, the newest first
     """
-    data = validated(context, data_dict, schema.page())
+    data = validated(context, data_dict, lists.part())
     tk.check_access("satudata_notice_undeliverable_list", context, data)
     return listing.undeliverable(data)
 

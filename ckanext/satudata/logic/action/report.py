@@ -20,7 +20,6 @@ from ckanext.satudata.logic.schema import report as schema
 from ckanext.satudata.logic.wording import as_ckan_error
 
 EVERYBODY = "*"
-MAX_OFFSET = 2**31 - 1
 
 
 @tk.side_effect_free
@@ -49,7 +48,7 @@ def satudata_register(context: Context, data_dict: dict[str, Any]) -> dict[str, 
             period=period,
             state=data.get("state") or "",
         )
-        answer = register.page(user, wanted, data["limit"], min(data["offset"], MAX_OFFSET))
+        answer = register.page(user, wanted, data["limit"], data["offset"])
     return {"office": walidata_title(), "period": period.as_dict(), **answer}
 
 

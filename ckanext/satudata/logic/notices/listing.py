@@ -33,18 +33,10 @@ LETTER_TITLES: Mapping[str, str] = {
 }
 
 
-MAX_LIMIT, MAX_OFFSET = 100, 2**31 - 1
-"""Of one answer."""
-
-
-def _part(data: Mapping[str, Any]) -> tuple[int, int]:
-    return min(data["limit"], MAX_LIMIT), min(data["offset"], MAX_OFFSET)
-
-
 def listed(user: model.User, data: Mapping[str, Any]) -> dict[str, Any]:
     """What a person was told, the newest first, and how much of it he has not read."""
     wanted = Wanted(user.id, data["unread"], data.get("kind") or "", _case_id(data.get("case")))
-    rows = notices.listed(wanted, *_part(data)) if data["limit"] else []
+    rows = notices.listed(wanted, data["limit"], data["offset"]) if data["limit"] else []
     unread = Wanted(user.id, unread=True)
     return {
         "count": notices.count(wanted),
@@ -94,7 +86,7 @@ def settings_of(user: model.User) -> list[dict[str, Any]]:
 
 def undeliverable(data: Mapping[str, Any]) -> dict[str, Any]:
     """What nobody got by e-mail, and why, the newest first."""
-    rows = notices.undeliverable(*_part(data)) if data["limit"] else []
+    rows = notices.undeliverable(data["limit"], data["offset"]) if data["limit"] else []
     return {
         "count": notices.count_undeliverable(),
         "results": [_undeliverable_dict(row) for row in rows],

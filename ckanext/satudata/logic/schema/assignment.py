@@ -6,6 +6,7 @@ from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.satudata.logic.schema.case import storable
+from ckanext.satudata.logic.schema.lists import part
 from ckanext.satudata.logic.schema.sop import not_too_long
 
 
@@ -78,7 +79,6 @@ def assignment_list(
     ignore_empty: Validator,
     unicode_safe: Validator,
     default: ValidatorFactory,
-    natural_number_validator: Validator,
     one_of: ValidatorFactory,
 ) -> Schema:
     """Filters `user`, `sop`, `actor`, `organization`; `state`; `limit`, `offset`."""
@@ -89,8 +89,7 @@ def assignment_list(
         "actor": text,
         "organization": text,
         "state": [default("open"), one_of(["held", "open", "all"])],
-        "limit": [default(1000), natural_number_validator],
-        "offset": [default(0), natural_number_validator],
+        **part(1000, 1000),
     }
 
 

@@ -8,6 +8,7 @@ from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.satudata.logic.schema.case import brief, storable, texts
+from ckanext.satudata.logic.schema.lists import part
 from ckanext.satudata.logic.schema.officers import said_clearly
 from ckanext.satudata.logic.schema.release import stripped
 from ckanext.satudata.logic.schema.sop import day, not_too_long
@@ -91,8 +92,7 @@ def clock_list(
     return {
         "due": [default("overdue"), one_of(["overdue", "near", "any"])],
         "order": [default("due"), one_of(["due", "latest"])],
-        "limit": [default(20), natural_number_validator],
-        "offset": [default(0), natural_number_validator],
+        **part(),
         "sop": [ignore_empty, unicode_safe, storable],
         "step": [ignore_empty, natural_number_validator],
         "organization": [ignore_empty, unicode_safe, storable],

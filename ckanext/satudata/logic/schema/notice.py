@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ckan.logic.schema import validator_args
-from ckan.plugins import toolkit as tk
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.satudata.logic.schema.case import storable
-
-MOST = 1000
-"""Notices that are named in one call."""
-
-LONGEST = 100
-"""Letters of an id."""
-
-
-def ids(value: Any) -> list[str]:
-    """A list of ids; one alone may stand without a list."""
-    found = [value] if isinstance(value, str) else value
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise tk.Invalid(tk._("Not a list"))
-    if len(found) > MOST or any(len(one) > LONGEST for one in found):
-        raise tk.Invalid(tk._("Too many of them"))
-    return [storable(one) for one in found]
+from ckanext.satudata.logic.schema.lists import ids, part
+from ckanext.satudata.logic.schema.officers import said_clearly
 
 
 @validator_args
 def notice_list(
     ignore_empty: Validator,
     unicode_safe: Validator,
-    boolean_validator: Validator,
     default: ValidatorFactory,
 ) -> Schema:
     """`unread`, `kind`, `case`, `limit`, `offset`."""
     text = [ignore_empty, unicode_safe, storable]
     return {
-        "unread": [default(False), boolean_validator],
+        "unread": [default(False), said_clearly],
         "kind": text,
         "case": text,
-        **page(),
-    }
-
-
-@validator_args
-def page(natural_number_validator: Validator, default: ValidatorFactory) -> Schema:
-    """`limit` ≤ 100, `offset`."""
-    return {
-        "limit": [default(20), natural_number_validator],
-        "offset": [default(0), natural_number_validator],
+        **part(),
     }
 
 

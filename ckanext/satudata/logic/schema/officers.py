@@ -10,17 +10,8 @@ from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic.schema.case import storable
+from ckanext.satudata.logic.schema.lists import ids
 from ckanext.satudata.logic.wording import sentence
-
-MAX_LETTERS = 100
-
-
-def ids(value: Any) -> list[str]:
-    """A list of ids, or their text with commas between."""
-    parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list) or not all(isinstance(one, str) for one in parts):
-        raise tk.Invalid(sentence(Refused("text_unreadable")))
-    return [storable(one.strip()) for one in parts if one.strip()][:MAX_LETTERS]
 
 
 def said_clearly(value: Any) -> bool:
