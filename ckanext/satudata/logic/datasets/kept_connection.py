@@ -68,6 +68,9 @@ class PlainSession:
         path = urlsplit(url)._replace(scheme="", netloc="").geturl()
         try:
             told = self._pool.urlopen(method, path, body, told_with, timeout=timeout)
+        except urllib3.exceptions.NewConnectionError as error:
+            # A kind of time-out to urllib3, though nobody waited.
+            raise requests.exceptions.ConnectionError(str(error)) from error
         except urllib3.exceptions.TimeoutError as error:
             raise requests.exceptions.Timeout(f"timed out: {error}") from error
         except urllib3.exceptions.HTTPError as error:
