@@ -128,6 +128,15 @@ def test_each_limit_ends_in_a_report(seal: Seal, code: str, tmp_path: Path):
     assert found.code in (code, "memory_over" if code == "process_died" else code)
 
 
+def test_half_a_letter_in_a_file_does_not_keep_the_answer_back(tmp_path: Path):
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        '{"type": "FeatureCollection", "features": [{"geometry": {"type": "\\ud800"}}]}'
+    )
+    [found] = judged(Asked(str(path)), seal=QUICK).ours["findings"]
+    assert (found["code"], found["example"]) == ("geo_kind_unknown", "?")
+
+
 def test_macros_are_told_and_no_reason_to_refuse(tmp_path: Path):
     path = tmp_path / "a.xlsm"
     path.write_bytes(workbook(more={"xl/vbaProject.bin": b"x"}))

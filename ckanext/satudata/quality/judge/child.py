@@ -20,7 +20,8 @@ def main() -> None:
         answer = _judged(question)
     except MemoryError:
         os._exit(EXIT_MEMORY)  # nothing more can be trusted to run
-    Path(question["answer"]).write_text(answer, encoding="utf-8")
+    # JSON can hold half a letter, which neither a file nor a database takes.
+    Path(question["answer"]).write_text(answer, encoding="utf-8", errors="replace")
 
 
 def _limit(seal: dict[str, Any]) -> None:
