@@ -112,6 +112,18 @@ def test_a_hostile_file_ends_in_a_report(name: str, tmp_path: Path):
     assert judged(Asked(str(path)), seal=QUICK).code == code
 
 
+def test_whoever_asks_opens_nothing_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook())
+    monkeypatch.delattr(zipfile, "ZipFile")
+    assert judged(Asked(str(path)), seal=QUICK).valid
+
+
+def test_a_file_that_is_not_there_is_no_report(tmp_path: Path):
+    with pytest.raises(FileNotFoundError):
+        judged(Asked(str(tmp_path / "a.xlsx")), seal=QUICK)
+
+
 @pytest.mark.parametrize(
     ("seal", "code"),
     [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import resource
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +39,24 @@ def _limit(seal: dict[str, Any]) -> None:
 
 
 def _judged(question: dict[str, Any]) -> str:
+    from ckanext.satudata.quality.judge.container import look
+    from ckanext.satudata.quality.judge.report import not_judged
+    from ckanext.satudata.quality.judge.troubles import Trouble
+
+    start = time.perf_counter()
+    try:
+        container = look(question["asked"]["path"])
+    except Trouble as trouble:
+        report = not_judged(trouble, seconds=round(time.perf_counter() - start, 3))
+        return json.dumps(report.descriptor)
+    # The judge's libraries take a second to load.
     from ckanext.satudata.quality.check import check_asked
     from ckanext.satudata.quality.judge.asked import Asked
 
-    report = check_asked(Asked(**question["asked"]), engine=question["engine"])
+    asked = Asked(**question["asked"])
+    asked = dataclasses.replace(asked, format=asked.format or container.format)
+    report = check_asked(asked, engine=question["engine"])
+    report.ours["notes"] = container.notes
     used = resource.getrusage(resource.RUSAGE_SELF)
     report.ours["used"] = {
         "processor": round(used.ru_utime + used.ru_stime, 3),

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ckanext.satudata.quality.judge.asked import Asked
-from ckanext.satudata.quality.judge.container import look
 from ckanext.satudata.quality.judge.report import Report, not_judged
 from ckanext.satudata.quality.judge.troubles import Trouble
 
@@ -40,14 +39,11 @@ class Seal:
 def judged(asked: Asked, *, engine: str = "auto", seal: Seal | None = None) -> Report:
     """Judge a file from outside: the answer is a Report. Raises OSError where it is not there."""
     start = time.perf_counter()
+    Path(asked.path).open("rb").close()
     try:
-        container = look(asked.path)
-        asked = dataclasses.replace(asked, format=asked.format or container.format)
-        report = _apart(asked, engine, seal or Seal())
-        report.ours["notes"] = container.notes
+        return _apart(asked, engine, seal or Seal())
     except Trouble as trouble:
         return not_judged(trouble, seconds=round(time.perf_counter() - start, 3))
-    return report
 
 
 def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
