@@ -11,7 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ckanext.satudata.quality.judge import sealed
 from ckanext.satudata.quality.judge.asked import Asked
+from ckanext.satudata.quality.judge.report import Report
 from ckanext.satudata.quality.judge.sealed import Seal, judged
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -124,20 +126,44 @@ def test_a_file_that_is_not_there_is_no_report(tmp_path: Path):
         judged(Asked(str(tmp_path / "a.xlsx")), seal=QUICK)
 
 
-@pytest.mark.parametrize(
-    ("seal", "code"),
-    [
-        (Seal(seconds=0.05), "time_over"),
-        (Seal(processor=1), "time_over"),
-        (Seal(memory=100 << 20), "process_died"),
-    ],
-)
-def test_each_limit_ends_in_a_report(seal: Seal, code: str, tmp_path: Path):
+@pytest.mark.parametrize("seal", [Seal(seconds=0.05), Seal(processor=1)])
+def test_each_limit_of_time_ends_in_a_report(seal: Seal, tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b\n" + b"2024-01-31,2\n" * 400_000)
     asked = Asked(str(path), {"fields": [{"name": "a", "type": "date"}, {"name": "b"}]})
-    found = judged(asked, engine="frictionless", seal=seal)
-    assert found.code in (code, "memory_over" if code == "process_died" else code)
+    assert judged(asked, engine="frictionless", seal=seal).code == "time_over"
+
+
+@pytest.fixture
+def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Report]:
+    """The report where the process does, in the place of judging, what is named so."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    monkeypatch.setattr(sealed, "CHILD", "tests.unit.quality.misbehaving")
+    return lambda way: judged(Asked(str(path)), engine=way, seal=QUICK)
+
+
+def test_a_process_without_memory_is_told_so(misbehaving: Callable[[str], Report]):
+    assert misbehaving("hungry").code == "memory_over"
+
+
+def test_a_process_that_another_killed_is_not_said_to_have_been_slow(
+    misbehaving: Callable[[str], Report],
+):
+    found = misbehaving("killed")
+    assert (found.code, found.ours["facts"]) == ("process_died", {"what": "SIGKILL"})
+
+
+def test_why_a_process_ended_is_told_in_its_last_words(misbehaving: Callable[[str], Report]):
+    assert misbehaving("wrong").ours["facts"] == {"what": "exit code 1: ValueError: rekaan"}
+
+
+def test_the_memory_of_the_process_is_limited(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    found = judged(Asked(str(path)), seal=Seal(memory=100 << 20))
+    # What cannot load a library for want of memory may not be able to say so.
+    assert found.code in ("memory_over", "process_died")
 
 
 def test_half_a_letter_in_a_file_does_not_keep_the_answer_back(tmp_path: Path):
@@ -165,7 +191,5 @@ def test_a_sealed_report_tells_what_it_used(tmp_path: Path):
 def test_a_sealed_process_knows_nothing_of_the_portals_surroundings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    from ckanext.satudata.quality.judge import sealed
-
     monkeypatch.setenv("CKAN_SQLALCHEMY_URL", "postgresql://rahasia")
     assert "CKAN_SQLALCHEMY_URL" not in sealed._surroundings(str(tmp_path))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 EXIT_MEMORY = 70
+"""What it ends with when its memory is used up."""
 
 
 def main() -> None:
@@ -27,15 +28,18 @@ def main() -> None:
 
 
 def _limit(seal: dict[str, Any]) -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, seal["memory"]),
-        (resource.RLIMIT_CPU, seal["processor"]),
-        (resource.RLIMIT_FSIZE, seal["answer"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+    _at_most(resource.RLIMIT_AS, seal["memory"])
+    # At the first it is told SIGXCPU; at the second it would be killed without a word why.
+    _at_most(resource.RLIMIT_CPU, seal["processor"], seal["processor"] + 5)
+    _at_most(resource.RLIMIT_FSIZE, seal["answer"])
+    _at_most(resource.RLIMIT_CORE, 0)
+
+
+def _at_most(what: int, most: int, hardest: int | None = None) -> None:
+    _, hard = resource.getrlimit(what)
+    hardest = most if hardest is None else hardest
+    hardest = hardest if hard == resource.RLIM_INFINITY else min(hardest, hard)
+    resource.setrlimit(what, (min(most, hardest), hardest))
 
 
 def _judged(question: dict[str, Any]) -> str:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ckanext.satudata.quality.judge.asked import Asked
+from ckanext.satudata.quality.judge.child import EXIT_MEMORY
 from ckanext.satudata.quality.judge.report import Report, not_judged
 from ckanext.satudata.quality.judge.troubles import Trouble
 
 CHILD = "ckanext.satudata.quality.judge.child"
-EXIT_MEMORY = 70
-"""What the process ends with when its memory is used up."""
+LONGEST = 200
+"""Letters of what the process said last."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,18 @@ def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
             "seal": dataclasses.asdict(seal),
             "answer": str(answer),
         }
-        with subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=_surroundings(folder),
-            start_new_session=True,
-        ) as process:
+        said = Path(folder) / "kata"
+        with (
+            said.open("wb") as words,
+            subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", CHILD],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=words,
+                env=_surroundings(folder),
+                start_new_session=True,
+            ) as process,
+        ):
             try:
                 process.communicate(json.dumps(question).encode(), timeout=seal.seconds)
             except subprocess.TimeoutExpired as error:
@@ -70,7 +75,7 @@ def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
             finally:
                 _end(process)
         if process.returncode:
-            raise _why(process.returncode, seal)
+            raise _why(process.returncode, seal, said)
         try:
             return Report(json.loads(answer.read_bytes()))
         except (OSError, ValueError) as error:
@@ -96,10 +101,20 @@ def _surroundings(folder: str) -> dict[str, str]:
     }
 
 
-def _why(code: int, seal: Seal) -> Trouble:
+def _why(code: int, seal: Seal, said: Path) -> Trouble:
     if code == EXIT_MEMORY:
         return Trouble("memory_over")
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    if code == -signal.SIGXCPU:
         return Trouble("time_over", seconds=seal.processor)
+    # SIGKILL is not the limit's: somebody else sent it, or the kernel for want of memory.
     what = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    return Trouble("process_died", what=what)
+    return Trouble("process_died", what=": ".join(filter(None, [what, _last_words(said)])))
+
+
+def _last_words(said: Path) -> str:
+    """The last line of a file of any length."""
+    with said.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, os.SEEK_END) - 4 * LONGEST))
+        lines = stream.read().decode("utf-8", "replace").split("\n")
+    last = next((one for one in reversed(lines) if one.strip()), "")
+    return "".join(one if one.isprintable() else " " for one in last.strip())[:LONGEST]
