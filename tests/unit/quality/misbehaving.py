@@ -33,11 +33,32 @@ def leaving(question: dict[str, Any]) -> str:
     return "{}"
 
 
+def rights(question: dict[str, Any]) -> str:
+    Path(question["asked"]["path"]).write_text(Path("/proc/self/status").read_text())
+    return "{}"
+
+
+def files(question: dict[str, Any]) -> str:
+    Path(question["asked"]["path"]).write_text(Path("/proc/self/limits").read_text())
+    return "{}"
+
+
+def net(question: dict[str, Any]) -> str:
+    """Whether it has a net of its own, or the kernel gives none."""
+    mine, theirs = (os.readlink(f"/proc/{one}/ns/net") for one in ("self", os.getppid()))
+    told = mine != theirs or not child.leave_the_net()
+    Path(question["asked"]["path"]).write_text(f"apart: {told}")
+    return "{}"
+
+
 WAYS: dict[str, Callable[[dict[str, Any]], str]] = {
     "hungry": hungry,
     "killed": killed,
     "wrong": wrong,
     "leaving": leaving,
+    "rights": rights,
+    "files": files,
+    "net": net,
 }
 
 

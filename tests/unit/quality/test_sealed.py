@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -156,6 +157,50 @@ def test_a_process_that_another_killed_is_not_said_to_have_been_slow(
 
 def test_why_a_process_ended_is_told_in_its_last_words(misbehaving: Callable[[str], Report]):
     assert misbehaving("wrong").ours["facts"] == {"what": "exit code 1: ValueError: rekaan"}
+
+
+def test_nothing_that_a_process_started_outlives_it(
+    misbehaving: Callable[[str], Report], tmp_path: Path
+):
+    misbehaving("leaving")
+    sleeper = Path("/proc") / (tmp_path / "a.csv").read_text()
+    until = time.monotonic() + 5
+    while _lives(sleeper) and time.monotonic() < until:
+        time.sleep(0.01)  # a killed process ends when it is next run
+    assert not _lives(sleeper)
+
+
+def _lives(process: Path) -> bool:
+    """Killed and not yet fetched by its parent is no life."""
+    try:
+        return "\nState:\tZ" not in (process / "status").read_text()
+    except OSError:
+        return False
+
+
+def test_a_module_that_lies_where_the_portal_was_started_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "json.py").write_text("raise SystemExit(3)")
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert judged(Asked("a.csv"), seal=QUICK).valid
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("rights", "NoNewPrivs:\t1"),
+        ("files", "Max open files            256"),
+        ("net", "apart: True"),
+    ],
+)
+def test_the_process_may_do_little_else(
+    way: str, told: str, misbehaving: Callable[[str], Report], tmp_path: Path
+):
+    misbehaving(way)
+    assert told in (tmp_path / "a.csv").read_text()
 
 
 def test_the_memory_of_the_process_is_limited(tmp_path: Path):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import dataclasses
 import json
 import os
 import resource
+import signal
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
+CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 EXIT_MEMORY = 70
 """What it ends with when its memory is used up."""
 
@@ -19,6 +23,7 @@ def main() -> None:
     """Take up the limits first; what reads files is loaded after."""
     question = json.load(sys.stdin)
     _limit(question["seal"])
+    _renounce()
     try:
         answer = _judged(question)
     except MemoryError:
@@ -33,6 +38,8 @@ def _limit(seal: dict[str, Any]) -> None:
     _at_most(resource.RLIMIT_CPU, seal["processor"], seal["processor"] + 5)
     _at_most(resource.RLIMIT_FSIZE, seal["answer"])
     _at_most(resource.RLIMIT_CORE, 0)
+    _at_most(resource.RLIMIT_NOFILE, 256)
+    # No limit on processes: the kernel counts all that the portal's account has.
 
 
 def _at_most(what: int, most: int, hardest: int | None = None) -> None:
@@ -40,6 +47,23 @@ def _at_most(what: int, most: int, hardest: int | None = None) -> None:
     hardest = most if hardest is None else hardest
     hardest = hardest if hard == resource.RLIM_INFINITY else min(hardest, hard)
     resource.setrlimit(what, (min(most, hardest), hardest))
+
+
+def _renounce() -> None:
+    """Give up what judging does not need, and die with whoever asked."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    leave_the_net()
+
+
+def leave_the_net() -> bool:
+    """Take a net of its own, in which there is nothing; False where the kernel gives none.
+
+    One who is not root needs users of his own for it; rights on files stay as they are.
+    """
+    unshare = ctypes.CDLL(None).unshare
+    return not unshare(CLONE_NEWNET) or not unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def _judged(question: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -19,6 +20,10 @@ from ckanext.satudata.quality.judge.report import Report, not_judged
 from ckanext.satudata.quality.judge.troubles import Trouble
 
 CHILD = "ckanext.satudata.quality.judge.child"
+ROOT = str(Path(__file__).parents[4])
+"""Where the package lies."""
+BEGIN = "import sys; sys.path[0] = {root!r}; from {child} import main; main()"
+"""Modules are looked for there first, and not where the portal was started, as `-m` would."""
 LONGEST = 200
 """Letters of what the process said last."""
 
@@ -60,7 +65,7 @@ def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
         with (
             said.open("wb") as words,
             subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", CHILD],
+                [sys.executable, "-c", BEGIN.format(root=ROOT, child=CHILD)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=words,
@@ -83,17 +88,19 @@ def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """The process and whatever it has started; it leads a group of its own."""
-    if process.poll() is None:
+    """The process and whatever it has started: it leads a group, which may outlive it."""
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    process.wait()
 
 
 def _surroundings(folder: str) -> dict[str, str]:
-    """Nothing of the portal's environment but where its code lies."""
+    """Nothing of the portal's environment but where code lies, and not where it was started."""
+    here = os.getcwd()
+    places = [one for one in sys.path if one and os.path.abspath(one) != here]
     return {
         "PATH": os.defpath,
-        "PYTHONPATH": os.pathsep.join(one for one in [os.getcwd(), *sys.path] if one),
+        "PYTHONPATH": os.pathsep.join(places),
         "PYTHONHASHSEED": "0",
         "LC_ALL": "C.UTF-8",
         "TMPDIR": folder,
