@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import json
 import random
 import time
 import zipfile
@@ -218,6 +220,33 @@ def test_half_a_letter_in_a_file_does_not_keep_the_answer_back(tmp_path: Path):
     )
     [found] = judged(Asked(str(path)), seal=QUICK).ours["findings"]
     assert (found["code"], found["example"]) == ("geo_kind_unknown", "?")
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Asked:
+    """A table of one row in which every one of 300 long cells is wrong."""
+    path = tmp_path / "a.csv"
+    names = [f"k{number}" for number in range(300)]
+    path.write_text(",".join(names) + "\n" + ",".join(["x" * 1000] * 300) + "\n")
+    return Asked(str(path), {"fields": [{"name": one, "type": "integer"} for one in names]})
+
+
+def test_an_answer_that_repeats_long_rows_again_and_again_is_cut(wide: Asked):
+    report = judged(wide, seal=QUICK)
+    assert (len(report.errors), report.ours["shortened"]) == (300, True)
+    assert len(json.dumps(report.descriptor)) < 5_000_000
+
+
+def test_an_answer_of_usual_length_is_frictionless_own(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n" + "x" * 3000 + ",1\n")
+    asked = Asked(str(path), {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]})
+    [error] = judged(asked, seal=QUICK).errors
+    assert error["cells"] == ["x" * 3000, "1"]
+
+
+def test_an_answer_longer_than_it_may_be_is_told_so(wide: Asked):
+    assert judged(wide, seal=dataclasses.replace(QUICK, answer=1000)).code == "answer_over"
 
 
 def test_macros_are_told_and_no_reason_to_refuse(tmp_path: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import dataclasses
+import errno
 import json
 import os
 import resource
@@ -17,6 +18,8 @@ PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 EXIT_MEMORY = 70
 """What it ends with when its memory is used up."""
+EXIT_ANSWER = 71
+"""What it ends with when there is more to tell than it may."""
 
 
 def main() -> None:
@@ -28,8 +31,13 @@ def main() -> None:
         answer = _judged(question)
     except MemoryError:
         os._exit(EXIT_MEMORY)  # nothing more can be trusted to run
-    # JSON can hold half a letter, which neither a file nor a database takes.
-    Path(question["answer"]).write_text(answer, encoding="utf-8", errors="replace")
+    try:
+        # JSON can hold half a letter, which neither a file nor a database takes.
+        Path(question["answer"]).write_text(answer, encoding="utf-8", errors="replace")
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        os._exit(EXIT_ANSWER)
 
 
 def _limit(seal: dict[str, Any]) -> None:
@@ -68,7 +76,7 @@ def leave_the_net() -> bool:
 
 def _judged(question: dict[str, Any]) -> str:
     from ckanext.satudata.quality.judge.container import look
-    from ckanext.satudata.quality.judge.report import not_judged
+    from ckanext.satudata.quality.judge.report import not_judged, shorten
     from ckanext.satudata.quality.judge.troubles import Trouble
 
     start = time.perf_counter()
@@ -85,6 +93,7 @@ def _judged(question: dict[str, Any]) -> str:
     asked = dataclasses.replace(asked, format=asked.format or container.format)
     report = check_asked(asked, engine=question["engine"])
     report.ours["notes"] = container.notes
+    shorten(report)
     used = resource.getrusage(resource.RUSAGE_SELF)
     report.ours["used"] = {
         "processor": round(used.ru_utime + used.ru_stime, 3),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ckanext.satudata.quality.judge.asked import Asked
-from ckanext.satudata.quality.judge.child import EXIT_MEMORY
+from ckanext.satudata.quality.judge.child import EXIT_ANSWER, EXIT_MEMORY
 from ckanext.satudata.quality.judge.report import Report, not_judged
 from ckanext.satudata.quality.judge.troubles import Trouble
 
@@ -38,7 +38,7 @@ class Seal:
     """Seconds of processor time, over all its threads."""
     memory: int = 3 << 30
     """Bytes of address space; a third of it is the libraries' own."""
-    answer: int = 1 << 30
+    answer: int = 64 << 20
     """Bytes of the report, and of any other file it writes."""
 
 
@@ -111,6 +111,8 @@ def _surroundings(folder: str) -> dict[str, str]:
 def _why(code: int, seal: Seal, said: Path) -> Trouble:
     if code == EXIT_MEMORY:
         return Trouble("memory_over")
+    if code == EXIT_ANSWER:
+        return Trouble("answer_over")
     if code == -signal.SIGXCPU:
         return Trouble("time_over", seconds=seal.processor)
     # SIGKILL is not the limit's: somebody else sent it, or the kernel for want of memory.
