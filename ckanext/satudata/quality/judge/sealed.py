@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ckanext.satudata.quality.judge.asked import Asked
+from ckanext.satudata.quality.judge.asked import Asked, Engine
 from ckanext.satudata.quality.judge.child import EXIT_ANSWER, EXIT_MEMORY
 from ckanext.satudata.quality.judge.report import Report, not_judged
 from ckanext.satudata.quality.judge.troubles import Trouble
@@ -39,10 +39,11 @@ class Seal:
     memory: int = 3 << 30
     """Bytes of address space; a third of it is the libraries' own."""
     answer: int = 64 << 20
-    """Bytes of the report, and of any other file it writes."""
+    """Bytes of the report, and of any other file it writes: more than a compiled module has, or
+    Python would keep a part of one."""
 
 
-def judged(asked: Asked, *, engine: str = "auto", seal: Seal | None = None) -> Report:
+def judged(asked: Asked, *, engine: Engine = "auto", seal: Seal | None = None) -> Report:
     """Judge a file from outside: the answer is a Report. Raises OSError where it is not there."""
     start = time.perf_counter()
     Path(asked.path).open("rb").close()
@@ -52,7 +53,7 @@ def judged(asked: Asked, *, engine: str = "auto", seal: Seal | None = None) -> R
         return not_judged(trouble, seconds=round(time.perf_counter() - start, 3))
 
 
-def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
+def _apart(asked: Asked, engine: Engine, seal: Seal) -> Report:
     with tempfile.TemporaryDirectory(prefix="satudata-") as folder:
         answer = Path(folder) / "laporan.json"
         question = {
