@@ -19,7 +19,8 @@ Where any of that is not sure to come out the same, `Unsure` is raised and frict
     rows        a row gone through as frictionless does
     wording     errors as frictionless words them
     books       workbooks without any error
-plans       what rows are held against
-told        the report
-engine      all of them together
+    kernels     pyarrow's kernels, which are made when it is loaded
+    plans       what rows are held against
+    told        the report
+    engine      all of them together
 """
