@@ -54,6 +54,11 @@ ENGLISH: dict[str, str] = {
     "table_too_large": "The table has too many cells ({count}).",
     "record_too_large": "The dataset has {count} {what}; {most} are taken.",
     "table_unreadable": "The table could not be read: {why}.",
+    "workbook_locked": "The workbook has a password. Ask its keeper to publish it without one.",
+    "workbook_too_full": "The workbook holds far more than its table, or a text beyond all "
+    "measure. Ask its keeper to save it anew.",
+    "sheet_missing": "The workbook has no sheet {sheet}.",
+    "reading_too_long": "Reading the table took longer than {seconds} seconds.",
     "table_empty": "The table has no row.",
     "listing_incomplete": "The listing holds {seen} datasets where the source names {told}. "
     "Nothing is deleted.",
@@ -117,6 +122,11 @@ INDONESIAN: dict[str, str] = {
     "table_too_large": "Tabel punya terlalu banyak sel ({count}).",
     "record_too_large": "Data ini punya {count} {what}; paling banyak {most}.",
     "table_unreadable": "Tabel tidak terbaca: {why}.",
+    "workbook_locked": "Buku kerja berkata sandi. Minta pengelolanya menerbitkan tanpa sandi.",
+    "workbook_too_full": "Isi buku kerja jauh melebihi tabelnya, atau memuat teks di luar batas. "
+    "Minta pengelolanya menyimpan ulang.",
+    "sheet_missing": "Buku kerja tidak punya lembar {sheet}.",
+    "reading_too_long": "Tabel dibaca lebih dari {seconds} detik.",
     "table_empty": "Tabel tidak punya baris.",
     "listing_incomplete": "Daftar memuat {seen} data, padahal sumber menyebut {told}. Tidak ada "
     "yang dihapus.",
