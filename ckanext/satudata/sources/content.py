@@ -40,7 +40,7 @@ class Kind(str, enum.Enum):
 
 def judge(body: bytes, content_type: str, expected: Kind, host: str) -> Kind:
     """The kind of the body. Raises Declined `firewall_page`, Unexpected `html_instead`,
-    `empty_body`, `kind_unexpected`."""
+    `empty_body`, `kind_unknown`, `kind_unexpected`."""
     page = is_page(body)
     if page and expected is not Kind.HTML:
         refuse_page(body, host)
@@ -54,9 +54,11 @@ def judge(body: bytes, content_type: str, expected: Kind, host: str) -> Kind:
     wanted = (Kind.CSV, Kind.XLSX, Kind.ODS) if expected is Kind.TABLE else (expected,)
     if found is Kind.JSON and Kind.CSV in wanted and "json" not in content_type.lower():
         found = Kind.CSV  # a table whose first cell begins with a bracket
+    if found is None:
+        raise Unexpected("kind_unknown", host=host, expected=expected.value)
     if found not in wanted:
-        raise Unexpected("kind_unexpected", host=host, expected=expected.value, found=_name(found))
-    return found or expected
+        raise Unexpected("kind_unexpected", host=host, expected=expected.value, found=found.value)
+    return found
 
 
 def is_page(body: bytes) -> bool:
@@ -102,10 +104,6 @@ def _workbook(body: bytes) -> Kind | None:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         return None
     return Kind.XLSX if "[Content_Types].xml" in names else None
-
-
-def _name(kind: Kind | None) -> str:
-    return kind.value if kind else "biner"
 
 
 def read_json(body: bytes, host: str) -> Any:

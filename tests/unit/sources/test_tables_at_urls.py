@@ -241,12 +241,22 @@ def test_a_public_token_in_a_link_of_a_page_is_sent_and_is_no_part_of_its_guid(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{}, {"page": "x"}, {"tables": [], "manifest": ""}, {"numbers": "dari hati"}]
+    ("declared", "code"),
+    [
+        ({}, "declared_one_of"),
+        ({"page": "x"}, "declared_value"),
+        ({"tables": [], "manifest": ""}, "declared_one_of"),
+        ({"tables": [{"url": "https://contoh.example"}]}, "declared_missing"),
+        ({"page": "https://contoh.example", "numbers": "dari hati"}, "declared_value"),
+        ({"page": "https://contoh.example", "heading": "2"}, "declared_value"),
+        ({"page": "https://contoh.example", "kepala": 2}, "declared_unknown"),
+        ({"page": "https://contoh.example/?token=abcdef123"}, "declared_key"),
+    ],
 )
-def test_a_wrong_declaration_is_refused(world: World, wrong: dict[str, Any]) -> None:
-    declared = wrong if wrong != {"numbers": "dari hati"} else {**world.declared, **wrong}
-    with pytest.raises(Misdeclared):
-        World(world.server, TablesSource, declared).source()
+def test_a_wrong_declaration_is_refused_by_its_code(
+    world: World, declared: dict[str, Any], code: str
+) -> None:
+    assert failure(World(world.server, TablesSource, declared).source) == code
 
 
 NUMBER = '<table:table-cell office:value-type="float" office:value="1e-999999999"/>'
@@ -270,7 +280,7 @@ def test_a_hostile_workbook_is_refused(world: World, name: str) -> None:
     assert code in (
         "table_too_large",
         "table_unreadable",
-        "kind_unexpected",
+        "kind_unknown",
         "workbook_locked",
         "workbook_too_full",
         "sheet_missing",
