@@ -14,6 +14,8 @@ from ckanext.satudata.sources.numbers import LARGEST, exact
 
 DEEPEST = 60
 """Levels of a JSON document."""
+MOST_VALUES = 2_000_000
+"""Values of a JSON document; each takes a hundred bytes or so, however short it is written."""
 _HEAD = 2000
 _FIREWALL = re.compile(
     r"(?i)waf block|web application firewall|akses ini ditolak|request rejected|"
@@ -107,7 +109,12 @@ def _workbook(body: bytes) -> Kind | None:
 
 
 def read_json(body: bytes, host: str) -> Any:
-    """The document; numbers keep every digit (int or Decimal). Raises Unexpected `json_broken`."""
+    """The document; numbers keep every digit (int or Decimal). Raises Unexpected `json_broken`,
+    `json_too_full`."""
+    # Before anything is made of it; signs within texts are counted with it.
+    values = sum(map(body.count, (b",", b"[", b"{")))
+    if values > MOST_VALUES:
+        raise Unexpected("json_too_full", host=host, count=values, most=MOST_VALUES)
     try:
         found = json.loads(
             _ESCAPE.sub(_mended, body.decode("utf-8-sig")),

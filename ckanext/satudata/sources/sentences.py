@@ -41,6 +41,8 @@ ENGLISH: dict[str, str] = {
     "kind_unknown": "{host} sent a file of a kind that is not read here, where {expected} was "
     "expected.",
     "json_broken": "The answer of {host} is no valid JSON.",
+    "json_too_full": "The answer of {host} holds {count} values; {most} are taken. Ask for less "
+    "at once.",
     # What the source says
     "key_rejected": "The source does not take the key. Enter a valid one.",
     "key_missing": "The source misses its key. Enter one.",
@@ -121,6 +123,8 @@ INDONESIAN: dict[str, str] = {
     "kind_unknown": "{host} mengirim berkas yang jenisnya tidak dibaca di sini, padahal yang "
     "diminta {expected}.",
     "json_broken": "Jawaban {host} bukan JSON yang sah.",
+    "json_too_full": "Jawaban {host} memuat {count} nilai; paling banyak {most}. Minta lebih "
+    "sedikit sekaligus.",
     "key_rejected": "Sumber tidak menerima kuncinya. Isi dengan kunci yang berlaku.",
     "key_missing": "Sumber tidak menerima kunci apa pun. Isi kuncinya.",
     "periods_too_many": "Sumber memberi {most} periode sekali minta; yang diminta {given}.",
