@@ -12,6 +12,7 @@ RAISED = {
     "SourceFailed",
     "NotFetched",
     "Passing",
+    "OutOfTime",
     "Declined",
     "Unexpected",
     "Misdeclared",
