@@ -6,16 +6,18 @@ import enum
 import io
 import json
 import re
-import zipfile
 from typing import Any
 
 from ckanext.satudata.sources.failures import Declined, Unexpected
 from ckanext.satudata.sources.numbers import LARGEST, exact
+from ckanext.satudata.unreadable import UNREADABLE, Refused, Weights, opened
 
 DEEPEST = 60
 """Levels of a JSON document."""
 MOST_VALUES = 2_000_000
 """Values of a JSON document; each takes a hundred bytes or so, however short it is written."""
+WEIGHTS = Weights(parts=5000, unpacked=200_000_000)
+"""Of a workbook."""
 _HEAD = 2000
 _FIREWALL = re.compile(
     r"(?i)waf block|web application firewall|akses ini ditolak|request rejected|"
@@ -98,12 +100,12 @@ def _wide(body: bytes) -> bool:
 def _workbook(body: bytes) -> Kind | None:
     """XLSX and ODS are archives; the names in them say which."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        with opened(io.BytesIO(body), WEIGHTS) as archive:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 told = archive.read("mimetype")
                 return Kind.ODS if told.startswith(b"application/vnd.oasis") else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (Refused, *UNREADABLE):
         return None
     return Kind.XLSX if "[Content_Types].xml" in names else None
 

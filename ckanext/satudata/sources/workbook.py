@@ -18,14 +18,13 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 import openpyxl
 
-from ckanext.satudata.sources.content import Kind
+from ckanext.satudata.sources.content import WEIGHTS, Kind
 from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.numbers import exact
-from ckanext.satudata.unreadable import UNREADABLE, Refused, Weights, opened, weigh
+from ckanext.satudata.unreadable import UNREADABLE, Refused, opened, weigh
 
 Written = str | int | Decimal
 """A cell; "" is an empty one."""
-WEIGHTS = Weights(parts=5000, unpacked=200_000_000)
 SECONDS = 60.0
 MOST_ROWS = 1_048_576
 """What spreadsheet programs take."""

@@ -332,6 +332,12 @@ def test_a_workbook_is_not_read_for_ever() -> None:
     assert failure(lambda: list(rows_of(body, seconds=-1.0))) == "reading_too_long"
 
 
+def test_an_archive_whose_places_lie_before_its_beginning_is_no_table(world: World) -> None:
+    body = ods(sheet("S", row(cell("a")), row(cell("b"))))
+    without_a_piece = body[:40] + body[60:]
+    assert failure(lambda: only(serve(world, without_a_piece))) == "kind_unknown"
+
+
 def test_a_directory_without_end_is_not_taken_up() -> None:
     code = failure(lambda: list(rows_of(directory_of(100_000))))
     assert code == "workbook_too_full"
