@@ -29,8 +29,9 @@ def test_a_package_that_lists_its_modules_names_each_of_them(package: str):
 
 
 @pytest.mark.parametrize("package", LISTS)
-def test_the_lines_of_a_list_are_set_in(package: str):
-    assert [line for line in LINE.finditer(LISTS[package]) if not line[0].startswith("    ")] == []
+def test_the_lines_of_a_list_are_set_in_alike(package: str):
+    depths = {len(line[0]) - len(line[0].lstrip()) for line in LINE.finditer(LISTS[package])}
+    assert len(depths) == 1
 
 
 @pytest.mark.parametrize("package", ["quality", "quality/fast", "quality/judge", "sources", "sop"])
