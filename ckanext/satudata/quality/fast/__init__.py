@@ -18,6 +18,7 @@ Where any of that is not sure to come out the same, `Unsure` is raised and frict
     references  the values that a foreign key may have
     rows        a row gone through as frictionless does
     wording     errors as frictionless words them
+    alike       whether a workbook is written so that all read the same in it
     books       workbooks without any error
     kernels     pyarrow's kernels, which are made when it is loaded
     plans       what rows are held against
