@@ -9,6 +9,7 @@ Where any of that is not sure to come out the same, `Unsure` is raised and frict
     unsure      why frictionless itself is asked
     opened      a file as frictionless opens it
     bytes_of    what the bytes say: hashes, quotes, zero bytes
+    ahead       a stream that is not read far in advance
     pages       the rows, column by column
     readers     frictionless' reader of a column, asked once for each distinct value
     accepting   kernels: which values of a column are right for sure

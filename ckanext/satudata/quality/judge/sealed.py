@@ -106,6 +106,7 @@ def _surroundings(folder: str) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "TMPDIR": folder,
         "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",  # or each thread keeps what it once had
     }
 
 
