@@ -24,6 +24,7 @@ import pyarrow.csv as pacsv
 from bench.bounds import Figure, report
 from bench.quality_file import HOSTILE, SCHEMA, write, write_codes, write_hostile, write_workbook
 from ckanext.satudata.quality.check import check
+from ckanext.satudata.quality.judge.asked import Engine
 from ckanext.satudata.quality.judge.report import Report
 
 ROWS, ROUNDS = 1_000_000, 5
@@ -79,7 +80,7 @@ class _Bench:
         least: float = 1.0,
         schema: dict[str, Any] = SCHEMA,
     ) -> list[Figure]:
-        def judge(engine: str) -> Report:
+        def judge(engine: Engine) -> Report:
             references = self._references if schema is SCHEMA else {}
             return check(path, schema, references=references, engine=engine, limit_errors=limit)
 

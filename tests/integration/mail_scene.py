@@ -47,7 +47,7 @@ class Letters:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.silent:
             self.silent -= 1
-            await asyncio.sleep(3600)
+            await asyncio.sleep(3600)  # longer than anybody waits; the server's end breaks it off
         if self.at_data:
             return self.at_data
         letter = email.message_from_bytes(envelope.content, policy=default)

@@ -19,29 +19,6 @@ FIREWALL = (
     b"<html><head><title>Perimeter WAF Block</title></head><body>Akses ini ditolak. "
     b"(Halaman buatan untuk uji.)</body></html>"
 )
-FAULTS = (
-    "hang",
-    "slow_headers",
-    "slow_body",
-    "reset",
-    "cut",
-    "half",
-    "json_500",
-    "html_500",
-    "busy_429",
-    "busy_503",
-    "firewall_200",
-    "firewall_403",
-    "page_200",
-    "endless",
-    "bomb",
-    "not_gzip",
-    "empty",
-    "redirect_inside",
-    "redirect_loop",
-    "redirect_file",
-)
-"""Every way in which a stand-in can fail, by name."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +173,7 @@ def _send(
 
 @dataclass
 class _Failing:
-    """One method for each name in FAULTS."""
+    """Each method is a fault."""
 
     server: StandIn
     handler: BaseHTTPRequestHandler
@@ -280,6 +257,8 @@ class _Failing:
         _send(self.handler, 302, {"Location": "file:///etc/passwd"}, b"")
 
 
+FAULTS = tuple(name for name in vars(_Failing) if not name.startswith("_"))
+"""Every way in which a stand-in can fail, by name."""
 _MEMBER = gzip.compress(b" " * 10_000_000, 9)
 
 
@@ -305,7 +284,7 @@ class Canary:
         socket.create_connection(self._socket.getsockname()[:2]).close()
         until = time.monotonic() + 5
         while self.connections == before and time.monotonic() < until:
-            time.sleep(0.005)
+            time.sleep(0.005)  # the other thread counts when it is run
         return self.connections - 1
 
     def close(self) -> None:

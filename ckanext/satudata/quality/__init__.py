@@ -10,6 +10,9 @@
     tally          what was counted in a column, and whether that is enough to say it
     columns        a table's cells, looked through column by column
     personal_data  all of them together
+    check          a file judged by a Table Schema: the fast engine where it is sure, or the judge
+    judge/         frictionless itself, and the sealed process around it
+    fast/          the same report sooner
 
 Plain Python: no CKAN, no database. What goes in and out is plain data, so that a process of its
 own can do the work.

@@ -9,7 +9,7 @@ from typing import Any
 from ckanext.satudata.quality.fast import engine as fast
 from ckanext.satudata.quality.fast.unsure import Unsure
 from ckanext.satudata.quality.judge import geo, slow
-from ckanext.satudata.quality.judge.asked import LIMIT_ERRORS, Asked
+from ckanext.satudata.quality.judge.asked import ENGINES, LIMIT_ERRORS, Asked, Engine
 from ckanext.satudata.quality.judge.report import Report
 
 
@@ -18,7 +18,7 @@ def check(
     schema: Mapping[str, Any] | None = None,
     *,
     references: Mapping[str, str] | None = None,
-    engine: str = "auto",
+    engine: Engine = "auto",
     limit_errors: int = LIMIT_ERRORS,
     format: str = "",  # noqa: A002 - frictionless' own name for it
     small: int = fast.SMALL,
@@ -34,8 +34,10 @@ def check(
     return check_asked(asked, engine=engine, small=small)
 
 
-def check_asked(asked: Asked, *, engine: str = "auto", small: int = fast.SMALL) -> Report:
-    """The same for what is asked already."""
+def check_asked(asked: Asked, *, engine: Engine = "auto", small: int = fast.SMALL) -> Report:
+    """The same for what is asked already. Raises ValueError over an engine that is none."""
+    if engine not in ENGINES:
+        raise ValueError(engine)
     if asked.format == "geojson" or asked.path.lower().endswith(".geojson"):
         return geo.judged(asked)
     if engine == "frictionless":

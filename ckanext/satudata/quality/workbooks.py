@@ -1,8 +1,7 @@
 """Rows of a workbook. It is weighed before it is opened, and nothing in it is computed.
 
-A file of a kilobyte can unpack to gigabytes, claim a million columns, or name entities that grow.
-So the directory of the archive is read first, then each part is run through once without keeping
-it, and only then openpyxl gets it.
+First the directory of the archive is read, then each part is run through without keeping it, and
+only then openpyxl gets it.
 """
 
 from __future__ import annotations
@@ -16,12 +15,8 @@ from typing import Any, BinaryIO
 import openpyxl
 
 from ckanext.satudata.quality.limits import Deadline, Limits, Unread
-from ckanext.satudata.unreadable import DOCTYPE, UNREADABLE
+from ckanext.satudata.unreadable import UNREADABLE, Refused, Weights, opened, weigh
 
-BLOCK = 1 << 18
-SMALL = 1_000_000
-"""Bytes of a part below which it does not matter how well it was packed."""
-_XML = (".xml", ".rels", ".vml")
 _WHOLE = range(10**14, 10**16)
 """Floats that are whole and long enough to be a number of a person, and still exact."""
 
@@ -51,46 +46,36 @@ def pages_of(stream: BinaryIO, limits: Limits, deadline: Deadline) -> Iterator[P
 
 def _weigh(stream: BinaryIO, limits: Limits, deadline: Deadline) -> None:
     stream.seek(0)
-    with zipfile.ZipFile(stream) as archive:
-        parts = archive.infolist()
-        names = {one.filename for one in parts}
+    with opened_archive(stream, limits) as archive:
+        names = {one.filename for one in archive.infolist()}
         if "[Content_Types].xml" not in names or not any(
             name.lower().startswith("xl/") and name.lower().endswith(".xml") for name in names
         ):
             raise Unread("kind_unknown")
-        weigh(archive, limits, deadline)
+        weigh_archive(archive, limits, deadline)
 
 
-def weigh(archive: zipfile.ZipFile, limits: Limits, deadline: Deadline) -> None:
+def opened_archive(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
+    """The archive, if its directory is not too long. Raises Unread, or what is in UNREADABLE."""
+    try:
+        return opened(stream, _weights(limits))
+    except Refused as refused:
+        raise Unread(_REASONS.get(refused.reason, refused.reason)) from refused
+
+
+def weigh_archive(archive: zipfile.ZipFile, limits: Limits, deadline: Deadline) -> None:
     """Run through all parts of an archive without keeping them. Raises Unread."""
-    parts = archive.infolist()
-    if any(one.flag_bits & 1 for one in parts):
-        raise Unread("encrypted")
-    if len(parts) > limits.parts or sum(one.file_size for one in parts) > limits.unpacked:
-        raise Unread("too_full")
-    for one in parts:
-        if one.file_size > max(SMALL, limits.ratio * one.compress_size):
-            raise Unread("too_full")
-    for one in parts:
-        _run_through(archive, one, limits, deadline)
+    try:
+        weigh(archive, _weights(limits), deadline.check)
+    except Refused as refused:
+        raise Unread(_REASONS.get(refused.reason, refused.reason)) from refused
 
 
-def _run_through(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits, deadline: Deadline
-) -> None:
-    """Refuse entities, and texts that would have to be held in memory whole."""
-    is_xml = part.filename.lower().endswith(_XML)
-    run, tail = 0, b""
-    with archive.open(part) as packed:
-        while block := packed.read(BLOCK):
-            deadline.check()
-            if DOCTYPE.search((tail + block).replace(b"\0", b"")):
-                raise Unread("broken")
-            tail = block[-20:]
-            last = block.rfind(b"<")
-            run = run + len(block) if last < 0 else len(block) - last
-            if is_xml and run > limits.line:
-                raise Unread("too_wide")
+_REASONS = {"entities": "broken"}
+
+
+def _weights(limits: Limits) -> Weights:
+    return Weights(limits.parts, limits.unpacked, limits.ratio, limits.line)
 
 
 def _rows(page: Any, limits: Limits, deadline: Deadline) -> Iterator[list[str]]:

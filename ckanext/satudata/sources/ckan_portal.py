@@ -183,7 +183,7 @@ def _tags(package: Package) -> list[str]:
     tags = package.get("tags")
     if not isinstance(tags, list):
         return []
-    _bounded("kata kunci", len(tags), MOST_TAGS)
+    _bounded("too_many_tags", len(tags), MOST_TAGS)
     names = (one.get("display_name") or one.get("name") for one in tags if isinstance(one, dict))
     return list(dict.fromkeys(filter(None, map(tag, names))))
 
@@ -195,7 +195,7 @@ def links_of(package: Package) -> tuple[tuple[Link, ...], int]:
         return (), 0
     if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
         raise Unexpected("shape_unexpected", where="resources")
-    _bounded("berkas", len(resources), MOST_RESOURCES)
+    _bounded("too_many_resources", len(resources), MOST_RESOURCES)
     links = [_link(one) for one in resources if _leads_to_web(one.get("url"))]
     return tuple(links), len(resources) - len(links)
 
@@ -215,6 +215,6 @@ def _link(resource: Package) -> Link:
     )
 
 
-def _bounded(what: str, count: int, most: int) -> None:
+def _bounded(code: str, count: int, most: int) -> None:
     if count > most:
-        raise Unexpected("record_too_large", what=what, count=count, most=most)
+        raise Unexpected(code, count=count, most=most)

@@ -20,7 +20,13 @@ from typing import Any
 
 from ckanext.satudata.sources.addresses import AllowedHosts
 from ckanext.satudata.sources.content import Kind, is_page, judge, read_json, refuse_page
-from ckanext.satudata.sources.failures import Declined, NotFetched, Passing, SourceFailed
+from ckanext.satudata.sources.failures import (
+    Declined,
+    NotFetched,
+    OutOfTime,
+    Passing,
+    SourceFailed,
+)
 from ckanext.satudata.sources.location import Location, locate, shown
 from ckanext.satudata.sources.pace import Pace, retry_after
 from ckanext.satudata.sources.redact import Keys, cleaned, cleaned_bytes
@@ -30,10 +36,6 @@ AGENT = "Mozilla/5.0 (compatible; ckanext-satudata)"
 """BPS's firewall answers the usual names of programs with a page."""
 _ASK_AGAIN = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_AGAIN_CODES = frozenset(
-    {"connect_failed", "connect_timeout", "connection_lost", "read_timeout", "body_truncated",
-     "body_broken", "host_unknown", "http_status", "rate_limited"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Client:
 
     def _again(self, url: str, failed: SourceFailed) -> bool:
         """Whether to ask once more, after the pause that the host was given."""
-        if failed.code not in _AGAIN_CODES:
+        if isinstance(failed, OutOfTime):
             return False
         if "pause" not in failed.facts:
             self.pace.pushed_back(locate(url).authority, None)

@@ -6,14 +6,18 @@ import enum
 import io
 import json
 import re
-import zipfile
 from typing import Any
 
 from ckanext.satudata.sources.failures import Declined, Unexpected
 from ckanext.satudata.sources.numbers import LARGEST, exact
+from ckanext.satudata.unreadable import UNREADABLE, Refused, Weights, opened
 
 DEEPEST = 60
 """Levels of a JSON document."""
+MOST_VALUES = 2_000_000
+"""Values of a JSON document; each takes a hundred bytes or so, however short it is written."""
+WEIGHTS = Weights(parts=5000, unpacked=200_000_000)
+"""Of a workbook."""
 _HEAD = 2000
 _FIREWALL = re.compile(
     r"(?i)waf block|web application firewall|akses ini ditolak|request rejected|"
@@ -40,7 +44,7 @@ class Kind(str, enum.Enum):
 
 def judge(body: bytes, content_type: str, expected: Kind, host: str) -> Kind:
     """The kind of the body. Raises Declined `firewall_page`, Unexpected `html_instead`,
-    `empty_body`, `kind_unexpected`."""
+    `empty_body`, `kind_unknown`, `kind_unexpected`."""
     page = is_page(body)
     if page and expected is not Kind.HTML:
         refuse_page(body, host)
@@ -54,9 +58,11 @@ def judge(body: bytes, content_type: str, expected: Kind, host: str) -> Kind:
     wanted = (Kind.CSV, Kind.XLSX, Kind.ODS) if expected is Kind.TABLE else (expected,)
     if found is Kind.JSON and Kind.CSV in wanted and "json" not in content_type.lower():
         found = Kind.CSV  # a table whose first cell begins with a bracket
+    if found is None:
+        raise Unexpected("kind_unknown", host=host, expected=expected.value)
     if found not in wanted:
-        raise Unexpected("kind_unexpected", host=host, expected=expected.value, found=_name(found))
-    return found or expected
+        raise Unexpected("kind_unexpected", host=host, expected=expected.value, found=found.value)
+    return found
 
 
 def is_page(body: bytes) -> bool:
@@ -94,22 +100,23 @@ def _wide(body: bytes) -> bool:
 def _workbook(body: bytes) -> Kind | None:
     """XLSX and ODS are archives; the names in them say which."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        with opened(io.BytesIO(body), WEIGHTS) as archive:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 told = archive.read("mimetype")
                 return Kind.ODS if told.startswith(b"application/vnd.oasis") else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (Refused, *UNREADABLE):
         return None
     return Kind.XLSX if "[Content_Types].xml" in names else None
 
 
-def _name(kind: Kind | None) -> str:
-    return kind.value if kind else "biner"
-
-
 def read_json(body: bytes, host: str) -> Any:
-    """The document; numbers keep every digit (int or Decimal). Raises Unexpected `json_broken`."""
+    """The document; numbers keep every digit (int or Decimal). Raises Unexpected `json_broken`,
+    `json_too_full`."""
+    # Before anything is made of it; signs within texts are counted with it.
+    values = sum(map(body.count, (b",", b"[", b"{")))
+    if values > MOST_VALUES:
+        raise Unexpected("json_too_full", host=host, count=values, most=MOST_VALUES)
     try:
         found = json.loads(
             _ESCAPE.sub(_mended, body.decode("utf-8-sig")),

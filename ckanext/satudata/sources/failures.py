@@ -44,6 +44,10 @@ class Passing(NotFetched):
     passing = True
 
 
+class OutOfTime(Passing):
+    """The time for the whole answer is spent: only another run has more of it."""
+
+
 class Declined(SourceFailed):
     """The source answered, and its answer is a refusal or an error of its own."""
 

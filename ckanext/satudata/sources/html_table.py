@@ -26,9 +26,11 @@ def grid_of(markup: str) -> list[list[str]]:
     reader = _Cells()
     reader.feed(markup)
     reader.close()
-    rows = _spread(reader.rows)
+    rows = [row for row in _spread(reader.rows) if any(row)]
     width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows if any(row)]
+    if width * len(rows) > MOST_CELLS:
+        raise Unexpected("table_too_large", count=width * len(rows))
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _spread(rows: Iterable[list[_Cell]]) -> list[list[str]]:
@@ -48,11 +50,11 @@ def _spread(rows: Iterable[list[_Cell]]) -> list[list[str]]:
                 line[place] = text
                 if cell.down > 1:
                     below[place] = (cell.down - 1, text)
+            if count + len(line) > MOST_CELLS:
+                raise Unexpected("table_too_large", count=count + len(line))
         above = below
         width = max(line, default=-1) + 1
         count += width
-        if count > MOST_CELLS:
-            raise Unexpected("table_too_large", count=count)
         found.append([line.get(one, "") for one in range(width)])
     return found
 

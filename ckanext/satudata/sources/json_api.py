@@ -12,13 +12,14 @@ from typing import Any, ClassVar, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ckanext.satudata.sources.client import Client, Fetched
 from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.numbers import READERS
 from ckanext.satudata.sources.record import Entry, Link, Notice, Raw, Record, fingerprint
-from ckanext.satudata.sources.source import Declared, Source, Strict
+from ckanext.satudata.sources.source import Declared, Source, Strict, one_of
 from ckanext.satudata.sources.table import Cell, Column, Table
 from ckanext.satudata.sources.words import plain, plain_lines, slug
 
@@ -76,10 +77,10 @@ class JsonDeclared(Declared):
     @model_validator(mode="after")
     def _one_way(self) -> JsonDeclared:
         if bool(self.columns) == bool(self.datasets) or (self.columns and not self.title):
-            raise ValueError("columns dan title, atau datasets")
+            raise one_of("columns + title, datasets")
         names = [one.name for one in self.columns]
         if len(set(names)) != len(names) or not set(self.key) <= set(names):
-            raise ValueError("columns.name")
+            raise PydanticCustomError("columns", "columns.name")
         return self
 
 

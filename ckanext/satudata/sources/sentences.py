@@ -38,7 +38,11 @@ ENGLISH: dict[str, str] = {
     "let this portal in.",
     "html_instead": "{host} sent a page instead of data. It may be under repair.",
     "kind_unexpected": "{host} sent {found} where {expected} was expected.",
+    "kind_unknown": "{host} sent a file of a kind that is not read here, where {expected} was "
+    "expected.",
     "json_broken": "The answer of {host} is no valid JSON.",
+    "json_too_full": "The answer of {host} holds {count} values; {most} are taken. Ask for less "
+    "at once.",
     # What the source says
     "key_rejected": "The source does not take the key. Enter a valid one.",
     "key_missing": "The source misses its key. Enter one.",
@@ -52,15 +56,28 @@ ENGLISH: dict[str, str] = {
     "value_unexpected": "The value {value} of {key} is no number.",
     "keys_unexplained": "{count} values belong to no row of the table ({keys}).",
     "table_too_large": "The table has too many cells ({count}).",
-    "record_too_large": "The dataset has {count} {what}; {most} are taken.",
+    "too_many_tags": "The dataset has {count} tags; {most} are taken.",
+    "too_many_resources": "The dataset has {count} files; {most} are taken.",
     "table_unreadable": "The table could not be read: {why}.",
+    "workbook_locked": "The workbook has a password. Ask its keeper to publish it without one.",
+    "workbook_too_full": "The workbook holds far more than its table, or a text beyond all "
+    "measure. Ask its keeper to save it anew.",
+    "sheet_missing": "The workbook has no sheet {sheet}.",
+    "reading_too_long": "Reading the table took longer than {seconds} seconds.",
     "table_empty": "The table has no row.",
     "listing_incomplete": "The listing holds {seen} datasets where the source names {told}. "
     "Nothing is deleted.",
     "links_missing": "The page of {host} links to no CSV, XLSX or ODS.",
     "listing_changed": "The listing changed while it was read ({before}, then {after}). Nothing "
     "is deleted; the next run reads it anew.",
-    "declaration": "The declaration of the source is wrong at {where}: {why}",
+    "declared_missing": "The declaration of the source lacks {where}.",
+    "declared_unknown": "The declaration of the source holds {where}, which a source of this kind "
+    "does not know.",
+    "declared_one_of": "The declaration of the source has to hold exactly one of: {keys}.",
+    "declared_value": "What the declaration of the source holds at {where} is not taken; look at "
+    "what stands for this key in the reference of sources.",
+    "declared_key": "The declaration of the source holds a key at {where}. Store it apart, and "
+    "write {{key}} in its place.",
     # Notices
     "keys_ambiguous": "{count} values were left out, for it is not told which of two rows each "
     "belongs to ({keys}).",
@@ -103,7 +120,11 @@ INDONESIAN: dict[str, str] = {
     "mengizinkan portal ini.",
     "html_instead": "{host} mengirim halaman web, bukan data. Mungkin sedang dipelihara.",
     "kind_unexpected": "{host} mengirim {found}, padahal yang diminta {expected}.",
+    "kind_unknown": "{host} mengirim berkas yang jenisnya tidak dibaca di sini, padahal yang "
+    "diminta {expected}.",
     "json_broken": "Jawaban {host} bukan JSON yang sah.",
+    "json_too_full": "Jawaban {host} memuat {count} nilai; paling banyak {most}. Minta lebih "
+    "sedikit sekaligus.",
     "key_rejected": "Sumber tidak menerima kuncinya. Isi dengan kunci yang berlaku.",
     "key_missing": "Sumber tidak menerima kunci apa pun. Isi kuncinya.",
     "periods_too_many": "Sumber memberi {most} periode sekali minta; yang diminta {given}.",
@@ -115,15 +136,27 @@ INDONESIAN: dict[str, str] = {
     "value_unexpected": "Nilai {value} pada {key} bukan angka.",
     "keys_unexplained": "{count} nilai tidak termasuk baris mana pun ({keys}).",
     "table_too_large": "Tabel punya terlalu banyak sel ({count}).",
-    "record_too_large": "Data ini punya {count} {what}; paling banyak {most}.",
+    "too_many_tags": "Data ini punya {count} kata kunci; paling banyak {most}.",
+    "too_many_resources": "Data ini punya {count} berkas; paling banyak {most}.",
     "table_unreadable": "Tabel tidak terbaca: {why}.",
+    "workbook_locked": "Buku kerja berkata sandi. Minta pengelolanya menerbitkan tanpa sandi.",
+    "workbook_too_full": "Isi buku kerja jauh melebihi tabelnya, atau memuat teks di luar batas. "
+    "Minta pengelolanya menyimpan ulang.",
+    "sheet_missing": "Buku kerja tidak punya lembar {sheet}.",
+    "reading_too_long": "Tabel dibaca lebih dari {seconds} detik.",
     "table_empty": "Tabel tidak punya baris.",
     "listing_incomplete": "Daftar memuat {seen} data, padahal sumber menyebut {told}. Tidak ada "
     "yang dihapus.",
     "links_missing": "Halaman {host} tidak menautkan CSV, XLSX, atau ODS.",
     "listing_changed": "Daftar berubah selagi dibaca ({before}, lalu {after}). Tidak ada yang "
     "dihapus; putaran berikutnya membaca ulang.",
-    "declaration": "Keterangan sumber keliru di {where}: {why}",
+    "declared_missing": "Keterangan sumber belum memuat {where}.",
+    "declared_unknown": "Keterangan sumber memuat {where}, yang tidak dikenal jenis sumber ini.",
+    "declared_one_of": "Keterangan sumber harus memuat tepat satu dari: {keys}.",
+    "declared_value": "Isi keterangan sumber di {where} tidak dapat dipakai; lihat kunci ini di "
+    "rujukan sumber.",
+    "declared_key": "Keterangan sumber memuat kunci rahasia di {where}. Simpan terpisah, dan tulis "
+    "{{key}} di tempatnya.",
     "keys_ambiguous": "{count} nilai ditinggalkan karena tidak pasti milik baris yang mana dari "
     "dua ({keys}).",
     "numbers_unreadable": "{count} nilai bukan angka dan dikosongkan, misalnya “{example}”.",

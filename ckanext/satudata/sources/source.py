@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from ckanext.satudata.sources.client import Client
 from ckanext.satudata.sources.failures import Misdeclared
@@ -42,17 +43,15 @@ class Source(ABC, Generic[D]):
     form: ClassVar[type[Declared]]
 
     def __init__(self, client: Client, declared: Mapping[str, Any]) -> None:
-        """Raises Misdeclared `declaration`, with the place in it."""
+        """Raises Misdeclared, with the place in the declaration."""
         self.client = client
         try:
             self.declared: D = self.form.model_validate(dict(declared))  # type: ignore[assignment]
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"])) or "."
-            raise Misdeclared("declaration", where=where, why=first["msg"]) from None
+            raise _misdeclared(error) from None
         for where, text in _texts(self.declared.model_dump()):
             if _holds_key(where, text):
-                raise Misdeclared("declaration", where=where, why="kunci ditulis sebagai {key}")
+                raise Misdeclared("declared_key", where=where)
 
     def pages(self, onward: str | None = None) -> Iterator[Page]:
         """The listing, page by page, from the beginning or from a cursor. Raises SourceFailed;
@@ -77,6 +76,24 @@ class Source(ABC, Generic[D]):
         """What the source says, and what was declared where it says nothing; no empty texts."""
         told = {**self.declared.fields, **{key: text for key, text in found.items() if text}}
         return {key: text for key, text in told.items() if text}
+
+
+def one_of(keys: str) -> PydanticCustomError:
+    """For a declaration that holds none of these ways, or more than one."""
+    return PydanticCustomError("one_of", "one of {keys}", {"keys": keys})
+
+
+def _misdeclared(error: ValidationError) -> Misdeclared:
+    """The first fault, by a code of ours: pydantic's words are nobody's here."""
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"])) or "."
+    if first["type"] == "missing":
+        return Misdeclared("declared_missing", where=where)
+    if first["type"] == "extra_forbidden":
+        return Misdeclared("declared_unknown", where=where)
+    if first["type"] == "one_of":
+        return Misdeclared("declared_one_of", keys=first.get("ctx", {}).get("keys", ""))
+    return Misdeclared("declared_value", where=where)
 
 
 def _texts(found: Any, where: str = "") -> Iterator[tuple[str, str]]:

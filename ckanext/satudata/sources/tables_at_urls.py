@@ -24,7 +24,7 @@ from ckanext.satudata.sources.client import Fetched, Known
 from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.record import Entry, Link, Notice, Raw, Record
-from ckanext.satudata.sources.source import Declared, Source
+from ckanext.satudata.sources.source import Declared, Source, one_of
 from ckanext.satudata.sources.table import Table
 from ckanext.satudata.sources.tidy import table_of
 from ckanext.satudata.sources.words import plain, plain_lines, slug, without_token
@@ -61,7 +61,7 @@ class TablesDeclared(Declared):
     @model_validator(mode="after")
     def _one_way(self) -> TablesDeclared:
         if sum(map(bool, (self.tables, self.manifest, self.page))) != 1:
-            raise ValueError("tables, manifest atau page")
+            raise one_of("tables, manifest, page")
         return self
 
 

@@ -14,8 +14,10 @@ from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.numbers import READERS
 from ckanext.satudata.sources.record import Notice
 from ckanext.satudata.sources.table import Cell, Column, Table
-from ckanext.satudata.sources.workbook import Written
+from ckanext.satudata.sources.workbook import MOST_COLUMNS, Written
 
+MOST_CELLS = 20_000_000
+"""With those that short rows are filled up with."""
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _CODE = re.compile(r"0[0-9]+")
 _DIVIDED = re.compile(r"-?[0-9][0-9.,]*[.,][0-9]+")
@@ -26,13 +28,15 @@ def table_of(
     name: str, title: str, rows: Iterable[Sequence[Written]], style: str | None, heading: int
 ) -> tuple[Table, list[Notice]]:
     """The table below row `heading` (from 1; 0: the first that is not blank). Raises Unexpected
-    `table_empty`."""
+    `table_empty`, `table_too_large`."""
     lines = [list(row) for n, row in enumerate(rows, 1) if row and n >= heading]
     if len(lines) < 2:
         raise Unexpected("table_empty")
     head, body = lines[0], lines[1:]
     uneven = sum(len(row) != len(head) for row in body)
     width = max(map(len, lines))
+    if width > MOST_COLUMNS or width * len(lines) > MOST_CELLS:
+        raise Unexpected("table_too_large", count=width * len(lines))
     names, renamed = _names([*head, *[""] * (width - len(head))])
     cells = [[*row, *[""] * (width - len(row))] for row in body]
     made = [_column(one, [row[n] for row in cells], style) for n, one in enumerate(names)]

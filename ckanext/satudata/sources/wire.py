@@ -24,7 +24,7 @@ from urllib3.exceptions import DecodeError, HTTPError, InvalidChunkLength
 from urllib3.exceptions import IncompleteRead as TooFew
 
 from ckanext.satudata.sources.addresses import AllowedHosts, may_connect, read_address
-from ckanext.satudata.sources.failures import NotFetched, Passing, SourceFailed
+from ckanext.satudata.sources.failures import NotFetched, OutOfTime, Passing, SourceFailed
 from ckanext.satudata.sources.location import Location
 from ckanext.satudata.sources.redact import CleanRecords
 
@@ -64,10 +64,10 @@ class Deadline:
         return time.monotonic() >= self.until
 
     def left(self, at_most: float) -> float:
-        """Seconds to wait for the next bytes. Raises Passing `deadline_passed`."""
+        """Seconds to wait for the next bytes. Raises OutOfTime `deadline_passed`."""
         left = self.until - time.monotonic()
         if left <= 0:
-            raise Passing("deadline_passed", seconds=self.seconds)
+            raise OutOfTime("deadline_passed", seconds=self.seconds)
         return min(left, at_most)
 
 
@@ -298,7 +298,7 @@ def _told(error: Exception, where: Location, deadline: Deadline) -> SourceFailed
         return NotFetched("tls_failed", host=where.authority)
     if any(isinstance(one, TimeoutError) for one in reasons):
         if deadline.passed:
-            return Passing("deadline_passed", seconds=deadline.seconds)
+            return OutOfTime("deadline_passed", seconds=deadline.seconds)
         return Passing("read_timeout", host=where.authority)
     if any(isinstance(one, TooFew | InvalidChunkLength | IncompleteRead) for one in reasons):
         return Passing("body_truncated", host=where.authority)

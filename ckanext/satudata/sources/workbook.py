@@ -9,75 +9,79 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from time import monotonic
 from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 import openpyxl
 
-from ckanext.satudata.sources.content import Kind
+from ckanext.satudata.sources.content import WEIGHTS, Kind
 from ckanext.satudata.sources.failures import Unexpected
 from ckanext.satudata.sources.numbers import exact
-from ckanext.satudata.unreadable import DOCTYPE, UNREADABLE
+from ckanext.satudata.unreadable import UNREADABLE, Refused, opened, weigh
 
 Written = str | int | Decimal
 """A cell; "" is an empty one."""
-MOST_PARTS = 5000
-MOST_UNPACKED = 200_000_000
+SECONDS = 60.0
+MOST_ROWS = 1_048_576
+"""What spreadsheet programs take."""
 MOST_IN_ROW = 50_000
 DEEPEST = 100
 MOST_CELLS = 5_000_000
 MOST_COLUMNS = 2000
 LONGEST_CELL = 32_767
-_BLOCK = 1 << 18
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-def rows_of(body: bytes, kind: Kind, sheet: str | None) -> Iterator[list[Written]]:
+def rows_of(
+    body: bytes, kind: Kind, sheet: str | None, seconds: float = SECONDS
+) -> Iterator[list[Written]]:
     """Rows of one sheet, the first where none is named; blank ones are empty lists. Raises
     Unexpected, also while rows are read."""
+    tick = _until(seconds)
     try:
-        _weigh(body)
+        _weigh(body, tick)
         rows = _xlsx(body, sheet) if kind is Kind.XLSX else _ods(body, sheet)
         cells = 0
-        for row in rows:
+        for number, row in enumerate(rows, 1):
+            tick()
             while row and row[-1] == "":
                 row.pop()
             cells += len(row) + 1
-            if cells > MOST_CELLS or len(row) > MOST_COLUMNS:
+            if cells > MOST_CELLS or len(row) > MOST_COLUMNS or number > MOST_ROWS:
                 raise Unexpected("table_too_large", count=cells)
             yield row
     except (*UNREADABLE, ParseError) as error:
         raise Unexpected("table_unreadable", why=type(error).__name__) from None
 
 
-def _weigh(body: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > MOST_UNPACKED:
-            raise Unexpected("table_too_large", count=len(parts))
-        if any(one.flag_bits & 1 for one in parts):
-            raise Unexpected("table_unreadable", why="kata sandi")
-        for one in parts:
-            with archive.open(one) as packed:
-                _run_through(packed, xml=one.filename.lower().endswith((".xml", ".rels")))
+def _until(seconds: float) -> Callable[[], None]:
+    """What is called again and again, and raises when the time is over."""
+    end = monotonic() + seconds
+
+    def tick() -> None:
+        if monotonic() > end:
+            raise Unexpected("reading_too_long", seconds=seconds)
+
+    return tick
 
 
-def _run_through(packed: IO[bytes], *, xml: bool) -> None:
-    """Unpack a part without keeping it. XML may name no entities, and no other encoding in which
-    they would not be seen."""
-    tail = packed.read(4)
-    if xml and tail[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00"):
-        raise Unexpected("table_unreadable", why="UTF-16")
-    while block := packed.read(_BLOCK):
-        if xml and DOCTYPE.search(tail + block):
-            raise Unexpected("table_unreadable", why="DOCTYPE")
-        tail = block[-16:]
+def _weigh(body: bytes, tick: Callable[[], None]) -> None:
+    try:
+        with opened(io.BytesIO(body), WEIGHTS) as archive:
+            weigh(archive, WEIGHTS, tick)
+    except Refused as refused:
+        if refused.reason == "encrypted":
+            raise Unexpected("workbook_locked") from None
+        if refused.reason == "entities":
+            raise Unexpected("table_unreadable", why="DOCTYPE") from None
+        raise Unexpected("workbook_too_full") from None
 
 
 def _xlsx(body: bytes, sheet: str | None) -> Iterator[list[Written]]:
@@ -90,10 +94,17 @@ def _xlsx(body: bytes, sheet: str | None) -> Iterator[list[Written]]:
         pages = {str(one.title): one for one in book.worksheets}
         page = pages.get(sheet) if sheet else next(iter(pages.values()), None)
         if page is None:
-            raise Unexpected("table_unreadable", why=f"lembar {sheet or ''}")
+            raise Unexpected("sheet_missing", sheet=sheet or "")
         page.reset_dimensions()  # a sheet's own word on its size may be false
-        for row in page.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
-            yield [_written(one) for one in row]
+        blank: Any = None  # openpyxl gives the same one for every row that is left out
+        for row in page.iter_rows(
+            values_only=True, max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS + 1
+        ):
+            if row is not blank and any(one is not None for one in row):
+                yield [_written(one) for one in row]
+            else:
+                blank = row
+                yield []
     finally:
         book.close()
 
@@ -122,7 +133,7 @@ def _ods(body: bytes, sheet: str | None) -> Iterator[list[Written]]:
             elif inside:
                 yield from _repeated(element)
     if not found:
-        raise Unexpected("table_unreadable", why=f"lembar {sheet or ''}")
+        raise Unexpected("sheet_missing", sheet=sheet or "")
 
 
 def _rows_and_tables(content: IO[bytes]) -> Iterator[tuple[Element, bool]]:

@@ -44,10 +44,10 @@ CASES: dict[str, tuple[list[list[Any]], bool]] = {
 """Name to rows, and whether the fast engine is expected to speak."""
 
 
-def workbook(path: Path, rows: list[list[Any]]) -> Path:
+def workbook(path: Path, rows: list[list[Any]], fields: list[dict[str, Any]] = FIELDS) -> Path:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
-    for row in [[field["name"] for field in FIELDS], *rows]:
+    for row in [[field["name"] for field in fields], *rows]:
         page.append(row)
     book.save(path)
     return path

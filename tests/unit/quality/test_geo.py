@@ -36,6 +36,9 @@ def told(tmp_path: Path, geometry: Any, schema: dict[str, Any] | None = None, **
         ({"type": "Point", "coordinates": [700000, 9300000]}, "geo_out_of_range"),
         ({"type": "Point", "coordinates": [-6.2, 106.8]}, "geo_swapped"),
         ({"type": "Polygon", "coordinates": [SQUARE[:3]]}, "geo_ring"),
+        ({"type": ["Point"], "coordinates": [1, 2]}, "geo_kind_unknown"),
+        ({"type": "GeometryCollection", "geometries": 5}, "geo_kind_unknown"),
+        ({"type": "Point", "coordinates": [float("nan"), 1]}, "geo_position"),
     ],
 )
 def test_a_geometry_is_told_by_its_code(geometry: Any, code: str | None, tmp_path: Path):
@@ -44,10 +47,24 @@ def test_a_geometry_is_told_by_its_code(geometry: Any, code: str | None, tmp_pat
     assert (codes, report.valid) == ([code] if code else [], code is None)
 
 
-def test_another_system_of_positions_is_told(tmp_path: Path):
-    system = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32748"}}
+@pytest.mark.parametrize(
+    "system",
+    [{"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32748"}}, "EPSG:32748"],
+)
+def test_another_system_of_positions_is_told(system: Any, tmp_path: Path):
     report = told(tmp_path, {"type": "Point", "coordinates": [106.8, -6.2]}, crs=system)
     assert [one["code"] for one in report.ours["findings"]] == ["geo_other_system"]
+
+
+@pytest.mark.parametrize("system", [["x"], {"properties": "x"}, "EPSG:4326"])
+def test_a_system_that_is_not_told_as_geojson_does_is_read_over(system: Any, tmp_path: Path):
+    report = told(tmp_path, {"type": "Point", "coordinates": [106.8, -6.2]}, crs=system)
+    assert report.valid
+
+
+def test_an_unusable_schema_is_told_as_for_any_other_table(tmp_path: Path):
+    report = told(tmp_path, {"type": "Point", "coordinates": [1, 2]}, {"fields": [{"name": 1}]})
+    assert [error["type"] for error in report.errors] == ["field-error"]
 
 
 def test_the_properties_are_judged_by_the_schema(tmp_path: Path):

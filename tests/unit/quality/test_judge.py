@@ -115,3 +115,10 @@ def test_the_schema_given_is_not_changed(files: Path):
     check(files / "salah.csv", SCHEMA, references={"wilayah": str(files / "wilayah.csv")})
     assert json.dumps(SCHEMA) == before
     assert Schema.from_descriptor(SCHEMA).foreign_keys
+
+
+def test_an_engine_that_is_none_is_refused(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("a\n1\n")
+    with pytest.raises(ValueError, match="slow"):
+        check(path, engine="slow")  # type: ignore[arg-type]

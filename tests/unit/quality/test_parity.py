@@ -16,7 +16,7 @@ import pytest
 from bench.quality_file import SCHEMA, write, write_codes
 from ckanext.satudata.quality.check import check
 from ckanext.satudata.quality.fast.engine import judged as judged_fast
-from ckanext.satudata.quality.judge.asked import Asked
+from ckanext.satudata.quality.judge.asked import Asked, Engine
 from ckanext.satudata.quality.judge.report import OURS, Report
 from tests.unit.quality.messy import TRAPS, Messy, made
 
@@ -25,7 +25,7 @@ STOPPED = ("bytes", "md5", "sha256", "rows")
 """What frictionless gets wrong itself where it stops at the limit of errors."""
 
 
-def judged(one: Messy, folder: Path, engine: str) -> Report:
+def judged(one: Messy, folder: Path, engine: Engine) -> Report:
     path = folder / f"data.{one.ending}"
     path.write_bytes(one.data)
     references = {}

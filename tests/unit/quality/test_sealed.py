@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import json
 import random
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ckanext.satudata.quality.judge import sealed
 from ckanext.satudata.quality.judge.asked import Asked
+from ckanext.satudata.quality.judge.report import Report
 from ckanext.satudata.quality.judge.sealed import Seal, judged
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -112,20 +117,136 @@ def test_a_hostile_file_ends_in_a_report(name: str, tmp_path: Path):
     assert judged(Asked(str(path)), seal=QUICK).code == code
 
 
-@pytest.mark.parametrize(
-    ("seal", "code"),
-    [
-        (Seal(seconds=0.05), "time_over"),
-        (Seal(processor=1), "time_over"),
-        (Seal(memory=100 << 20), "process_died"),
-    ],
-)
-def test_each_limit_ends_in_a_report(seal: Seal, code: str, tmp_path: Path):
+def test_whoever_asks_opens_nothing_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook())
+    monkeypatch.delattr(zipfile, "ZipFile")
+    assert judged(Asked(str(path)), seal=QUICK).valid
+
+
+def test_a_file_that_is_not_there_is_no_report(tmp_path: Path):
+    with pytest.raises(FileNotFoundError):
+        judged(Asked(str(tmp_path / "a.xlsx")), seal=QUICK)
+
+
+@pytest.mark.parametrize("seal", [Seal(seconds=0.05), Seal(processor=1)])
+def test_each_limit_of_time_ends_in_a_report(seal: Seal, tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b\n" + b"2024-01-31,2\n" * 400_000)
     asked = Asked(str(path), {"fields": [{"name": "a", "type": "date"}, {"name": "b"}]})
-    found = judged(asked, engine="frictionless", seal=seal)
-    assert found.code in (code, "memory_over" if code == "process_died" else code)
+    assert judged(asked, engine="frictionless", seal=seal).code == "time_over"
+
+
+@pytest.fixture
+def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Report]:
+    """The report where the process does, in the place of judging, what is named so."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    monkeypatch.setattr(sealed, "CHILD", "tests.unit.quality.misbehaving")
+    return lambda way: judged(Asked(str(path)), engine=way, seal=QUICK)  # type: ignore[arg-type]
+
+
+def test_a_process_without_memory_is_told_so(misbehaving: Callable[[str], Report]):
+    assert misbehaving("hungry").code == "memory_over"
+
+
+def test_a_process_that_another_killed_is_not_said_to_have_been_slow(
+    misbehaving: Callable[[str], Report],
+):
+    found = misbehaving("killed")
+    assert (found.code, found.ours["facts"]) == ("process_died", {"what": "SIGKILL"})
+
+
+def test_why_a_process_ended_is_told_in_its_last_words(misbehaving: Callable[[str], Report]):
+    assert misbehaving("wrong").ours["facts"] == {"what": "exit code 1: ValueError: rekaan"}
+
+
+def test_nothing_that_a_process_started_outlives_it(
+    misbehaving: Callable[[str], Report], tmp_path: Path
+):
+    misbehaving("leaving")
+    sleeper = Path("/proc") / (tmp_path / "a.csv").read_text()
+    until = time.monotonic() + 5
+    while _lives(sleeper) and time.monotonic() < until:
+        time.sleep(0.01)  # a killed process ends when it is next run
+    assert not _lives(sleeper)
+
+
+def _lives(process: Path) -> bool:
+    """Killed and not yet fetched by its parent is no life."""
+    try:
+        return "\nState:\tZ" not in (process / "status").read_text()
+    except OSError:
+        return False
+
+
+def test_a_module_that_lies_where_the_portal_was_started_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "json.py").write_text("raise SystemExit(3)")
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert judged(Asked("a.csv"), seal=QUICK).valid
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("rights", "NoNewPrivs:\t1"),
+        ("files", "Max open files            256"),
+        ("net", "apart: True"),
+    ],
+)
+def test_the_process_may_do_little_else(
+    way: str, told: str, misbehaving: Callable[[str], Report], tmp_path: Path
+):
+    misbehaving(way)
+    assert told in (tmp_path / "a.csv").read_text()
+
+
+def test_the_memory_of_the_process_is_limited(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    found = judged(Asked(str(path)), seal=Seal(memory=100 << 20))
+    # What cannot load a library for want of memory may not be able to say so.
+    assert found.code in ("memory_over", "process_died")
+
+
+def test_half_a_letter_in_a_file_does_not_keep_the_answer_back(tmp_path: Path):
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        '{"type": "FeatureCollection", "features": [{"geometry": {"type": "\\ud800"}}]}'
+    )
+    [found] = judged(Asked(str(path)), seal=QUICK).ours["findings"]
+    assert (found["code"], found["example"]) == ("geo_kind_unknown", "?")
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Asked:
+    """A table of one row in which every one of 300 long cells is wrong."""
+    path = tmp_path / "a.csv"
+    names = [f"k{number}" for number in range(300)]
+    path.write_text(",".join(names) + "\n" + ",".join(["x" * 1000] * 300) + "\n")
+    return Asked(str(path), {"fields": [{"name": one, "type": "integer"} for one in names]})
+
+
+def test_an_answer_that_repeats_long_rows_again_and_again_is_cut(wide: Asked):
+    report = judged(wide, seal=QUICK)
+    assert (len(report.errors), report.ours["shortened"]) == (300, True)
+    assert len(json.dumps(report.descriptor)) < 5_000_000
+
+
+def test_an_answer_of_usual_length_is_frictionless_own(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n" + "x" * 3000 + ",1\n")
+    asked = Asked(str(path), {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]})
+    [error] = judged(asked, seal=QUICK).errors
+    assert error["cells"] == ["x" * 3000, "1"]
+
+
+def test_an_answer_longer_than_it_may_be_is_told_so(wide: Asked):
+    assert judged(wide, seal=dataclasses.replace(QUICK, answer=1 << 20)).code == "answer_over"
 
 
 def test_macros_are_told_and_no_reason_to_refuse(tmp_path: Path):
@@ -144,7 +265,5 @@ def test_a_sealed_report_tells_what_it_used(tmp_path: Path):
 def test_a_sealed_process_knows_nothing_of_the_portals_surroundings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    from ckanext.satudata.quality.judge import sealed
-
     monkeypatch.setenv("CKAN_SQLALCHEMY_URL", "postgresql://rahasia")
     assert "CKAN_SQLALCHEMY_URL" not in sealed._surroundings(str(tmp_path))

@@ -102,7 +102,7 @@ def test_a_dataset_with_too_many_files_is_refused_alone(world: World) -> None:
     one = world.server.datasets[0]
     one["resources"] = one["resources"][:1] * 1001
     entry = world.entries()[0]
-    assert failure(lambda: world.source().read(entry)) == "record_too_large"
+    assert failure(lambda: world.source().read(entry)) == "too_many_resources"
 
 
 def test_the_key_is_sent_in_the_header_where_that_is_declared(world: World) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import resource
+import threading
 import time
 from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
@@ -9,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from ckanext.satudata.sources.addresses import AllowedHosts
 from ckanext.satudata.sources.client import Known
 from ckanext.satudata.sources.content import Kind, read_json
-from ckanext.satudata.sources.failures import Passing, SourceFailed
+from ckanext.satudata.sources.failures import NotFetched, OutOfTime, Passing, SourceFailed
 from ckanext.satudata.sources.pace import retry_after
-from ckanext.satudata.sources.wire import MOST_KEPT, Limits
+from ckanext.satudata.sources.wire import MOST_KEPT, Limits, Wire
 from tests.standins.server import Asked, Reply, StandIn
 from tests.unit.sources.asking import DRIP, Slept, client, limits_for
 
@@ -128,11 +130,11 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
         (b"<html><body>masuk</body></html>", "text/csv", Kind.CSV, "html_instead"),
         (b"\xef\xbb\xbf\n<!DOCTYPE html>", "text/csv", Kind.CSV, "html_instead"),
         (b"<?xml version='1.0'?><a/>", "application/json", Kind.JSON, "html_instead"),
-        (PNG, "text/csv", Kind.CSV, "kind_unexpected"),
-        (b"%PDF-1.7 ...", "text/csv", Kind.TABLE, "kind_unexpected"),
-        (b"a,b\n1,2\n", "image/png", Kind.CSV, "kind_unexpected"),
+        (PNG, "text/csv", Kind.CSV, "kind_unknown"),
+        (b"%PDF-1.7 ...", "text/csv", Kind.TABLE, "kind_unknown"),
+        (b"a,b\n1,2\n", "image/png", Kind.CSV, "kind_unknown"),
         (b"a,b\n1,2\n", "text/csv", Kind.JSON, "kind_unexpected"),
-        (b"PK\x03\x04rusak", "application/zip", Kind.TABLE, "kind_unexpected"),
+        (b"PK\x03\x04rusak", "application/zip", Kind.TABLE, "kind_unknown"),
         (b'{"galat": "x"}', "application/json", Kind.TABLE, "kind_unexpected"),
         (b" \n", "text/csv", Kind.CSV, "empty_body"),
     ],
@@ -276,12 +278,46 @@ def test_an_answer_keeps_time_and_sha256() -> None:
 
 
 def test_a_resolver_that_hangs_is_left_alone() -> None:
-    begun = time.monotonic()
-    with client(limits=Limits(connect=0.2)) as asking:
-        asking._wire._resolve = lambda host, port: time.sleep(5) or []
-        with pytest.raises(SourceFailed, match="host_unknown"):
+    limits, hung = Limits(connect=0.2), threading.Event()
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        hung.wait()
+        return []
+
+    wire = Wire(AllowedHosts(), limits, resolve=resolve)
+    try:
+        with client(wire=wire) as asking, pytest.raises(SourceFailed, match="host_unknown"):
             asking.get("http://lambat.example.id/", Kind.JSON)
-    assert time.monotonic() - begun < 4
+    finally:
+        hung.set()
+
+
+class Failing(Wire):
+    """Fails in the same way whenever it is asked."""
+
+    def __init__(self, failed: SourceFailed) -> None:
+        super().__init__(AllowedHosts(), Limits())
+        self.failed, self.times = failed, 0
+
+    def ask(self, *_: Any) -> Any:
+        self.times += 1
+        raise self.failed
+
+
+@pytest.mark.parametrize(
+    ("failed", "times"),
+    [
+        (Passing("a code that comes later", host="x"), 3),
+        (OutOfTime("deadline_passed", seconds=300), 1),
+        (NotFetched("tls_failed", host="x"), 1),
+    ],
+    ids=["what may pass", "the time is spent", "what a person has to mend"],
+)
+def test_only_what_may_pass_within_the_run_is_tried_again(failed: SourceFailed, times: int) -> None:
+    wire = Failing(failed)
+    with client(attempts=3, wire=wire) as asking, pytest.raises(SourceFailed):
+        asking.get("http://contoh.example.id/", Kind.JSON)
+    assert wire.times == times
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ RAISED = {
     "SourceFailed",
     "NotFetched",
     "Passing",
+    "OutOfTime",
     "Declined",
     "Unexpected",
     "Misdeclared",
@@ -59,6 +60,21 @@ def test_every_fact_that_a_sentence_needs_is_given_where_its_code_is_raised() ->
             given |= {key.value for key in one.keys}
         lacking += [code for code in codes if facts_of(sentences.ENGLISH[code]) - given]
     assert lacking == []
+
+
+def test_facts_hold_no_words_of_a_language() -> None:
+    """They stand in the sentences of both; a place is in the source's own words."""
+    facts = [
+        (one.arg, one.value) for call in calls() for one in call.keywords if one.arg != "where"
+    ]
+    assert [name for name, value in facts if _speaks(value)] == []
+
+
+def _speaks(value: ast.expr) -> bool:
+    if isinstance(value, ast.JoinedStr):
+        parts = [str(one.value) for one in value.values if isinstance(one, ast.Constant)]
+        return any(map(str.isalpha, "".join(parts)))
+    return isinstance(value, ast.Constant) and isinstance(value.value, str) and " " in value.value
 
 
 def test_notices_are_sentences_too() -> None:

@@ -11,7 +11,10 @@ from ckanext.satudata.sources.content import Kind
 from ckanext.satudata.sources.failures import Misdeclared
 from ckanext.satudata.sources.record import Record
 from ckanext.satudata.sources.tables_at_urls import TablesSource
+from ckanext.satudata.unreadable import Weights
 from tests.standins.tables import Files, cell, ods, row, sheet, xlsx
+from tests.unit.quality.invented import with_part
+from tests.unit.quality.test_container import directory_of
 from tests.unit.sources.asking import KEY
 from tests.unit.sources.conformance import Conformance, World, failure
 
@@ -141,7 +144,7 @@ def test_the_named_sheet_is_read_or_else_the_first(
 
 def test_a_sheet_that_is_not_there_is_told(world: World) -> None:
     world.declared["tables"] = [table(world.server, "unduh/guru.XLSX", sheet="Hilang")]
-    assert failure(lambda: only(world)) == "table_unreadable"
+    assert failure(lambda: only(world)) == "sheet_missing"
 
 
 def serve(world: World, body: bytes, **more: Any) -> World:
@@ -238,12 +241,22 @@ def test_a_public_token_in_a_link_of_a_page_is_sent_and_is_no_part_of_its_guid(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{}, {"page": "x"}, {"tables": [], "manifest": ""}, {"numbers": "dari hati"}]
+    ("declared", "code"),
+    [
+        ({}, "declared_one_of"),
+        ({"page": "x"}, "declared_value"),
+        ({"tables": [], "manifest": ""}, "declared_one_of"),
+        ({"tables": [{"url": "https://contoh.example"}]}, "declared_missing"),
+        ({"page": "https://contoh.example", "numbers": "dari hati"}, "declared_value"),
+        ({"page": "https://contoh.example", "heading": "2"}, "declared_value"),
+        ({"page": "https://contoh.example", "kepala": 2}, "declared_unknown"),
+        ({"page": "https://contoh.example/?token=abcdef123"}, "declared_key"),
+    ],
 )
-def test_a_wrong_declaration_is_refused(world: World, wrong: dict[str, Any]) -> None:
-    declared = wrong if wrong != {"numbers": "dari hati"} else {**world.declared, **wrong}
-    with pytest.raises(Misdeclared):
-        World(world.server, TablesSource, declared).source()
+def test_a_wrong_declaration_is_refused_by_its_code(
+    world: World, declared: dict[str, Any], code: str
+) -> None:
+    assert failure(World(world.server, TablesSource, declared).source) == code
 
 
 NUMBER = '<table:table-cell office:value-type="float" office:value="1e-999999999"/>'
@@ -264,7 +277,14 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_workbook_is_refused(world: World, name: str) -> None:
     code = failure(lambda: only(serve(world, HOSTILE[name])))
-    assert code in ("table_too_large", "table_unreadable", "kind_unexpected")
+    assert code in (
+        "table_too_large",
+        "table_unreadable",
+        "kind_unknown",
+        "workbook_locked",
+        "workbook_too_full",
+        "sheet_missing",
+    )
 
 
 def test_blank_rows_to_the_end_of_a_sheet_are_no_rows(world: World) -> None:
@@ -276,6 +296,48 @@ def test_blank_rows_to_the_end_of_a_sheet_are_no_rows(world: World) -> None:
 def test_a_workbook_of_more_than_is_taken_is_not_unpacked(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(workbook, "WEIGHTS", Weights(parts=100, unpacked=1000))
+    assert failure(lambda: list(rows_of(xlsx(S=[["a"], ["b"]])))) == "workbook_too_full"
+
+
+def rows_of(body: bytes, **more: Any) -> Iterator[list[Any]]:
+    return workbook.rows_of(body, Kind.XLSX, None, **more)
+
+
+def with_row(number: int) -> bytes:
+    """A workbook of one row, and one that says it is far below it."""
+    return with_part(
+        xlsx(S=[["a"], ["b"]]),
+        "xl/worksheets/sheet1.xml",
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><v>1</v></c></row><row r="%d"/></sheetData></worksheet>' % number,
+    )
+
+
+def test_rows_that_are_left_out_cost_nothing_for_each_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(workbook, "_written", lambda value: asked.append(value) or "")
+    assert sum(1 for _ in rows_of(with_row(1000))) == 1000
+    assert len(asked) <= workbook.MOST_COLUMNS + 1
+
+
+def test_a_row_below_all_that_a_sheet_has_is_refused() -> None:
+    assert failure(lambda: sum(1 for _ in rows_of(with_row(5_000_000)))) == "table_too_large"
+
+
+def test_a_workbook_is_not_read_for_ever() -> None:
     body = xlsx(S=[["a"], ["b"]])
-    assert failure(lambda: list(workbook.rows_of(body, Kind.XLSX, None))) == "table_too_large"
+    assert failure(lambda: list(rows_of(body, seconds=-1.0))) == "reading_too_long"
+
+
+def test_an_archive_whose_places_lie_before_its_beginning_is_no_table(world: World) -> None:
+    body = ods(sheet("S", row(cell("a")), row(cell("b"))))
+    without_a_piece = body[:40] + body[60:]
+    assert failure(lambda: only(serve(world, without_a_piece))) == "kind_unknown"
+
+
+def test_a_directory_without_end_is_not_taken_up() -> None:
+    code = failure(lambda: list(rows_of(directory_of(100_000))))
+    assert code == "workbook_too_full"

@@ -9,6 +9,7 @@ Where any of that is not sure to come out the same, `Unsure` is raised and frict
     unsure      why frictionless itself is asked
     opened      a file as frictionless opens it
     bytes_of    what the bytes say: hashes, quotes, zero bytes
+    ahead       a stream that is not read far in advance
     pages       the rows, column by column
     readers     frictionless' reader of a column, asked once for each distinct value
     accepting   kernels: which values of a column are right for sure
@@ -18,8 +19,10 @@ Where any of that is not sure to come out the same, `Unsure` is raised and frict
     references  the values that a foreign key may have
     rows        a row gone through as frictionless does
     wording     errors as frictionless words them
+    alike       whether a workbook is written so that all read the same in it
     books       workbooks without any error
-plans       what rows are held against
-told        the report
-engine      all of them together
+    kernels     pyarrow's kernels, which are made when it is loaded
+    plans       what rows are held against
+    told        the report
+    engine      all of them together
 """

@@ -7,10 +7,7 @@ is right for sure, whichever of the two reads it, or frictionless is asked.
 
 from __future__ import annotations
 
-import re
 import time
-import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +20,7 @@ from frictionless.resources import TableResource
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.satudata.quality.fast.accepting import bounds_of
+from ckanext.satudata.quality.fast.alike import box_of
 from ckanext.satudata.quality.fast.bytes_of import hashes
 from ckanext.satudata.quality.fast.columns import Column
 from ckanext.satudata.quality.fast.opened import opened_as
@@ -33,10 +31,6 @@ from ckanext.satudata.quality.fast.unsure import Unsure
 from ckanext.satudata.quality.judge.asked import Asked
 from ckanext.satudata.quality.judge.report import Report
 
-BLOCK = 1 << 20
-_OTHERWISE = re.compile(rb't="e"|<f>[^<]*</f></c>|<f[^>]*/></c>|<v></v>|_x[0-9A-Fa-f]{4}_|&#|\r')
-"""What the two read, or may read, otherwise: errors, formulas without a value, signs in code."""
-_BOX = re.compile(rb'<dimension\s+ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,3}[0-9]{1,7})"')
 Values = list[Any]
 
 
@@ -47,9 +41,9 @@ def judged(asked: Asked, resource: TableResource, threads: ThreadPoolExecutor) -
     if file.start_errors or _control(resource) or file.first_record != 2:
         raise Unsure("heading")
     facts = threads.submit(hashes, Path(asked.path))
-    same = threads.submit(_same_for_both, Path(asked.path))
+    box = threads.submit(box_of, Path(asked.path))
     rows = _rows(Path(asked.path), len(file.fields))
-    same.result()
+    _check_box(box.result(), rows, len(file.fields))
     plan = planned(asked, file, threads)
     _look(plan, rows)
     return told_valid(file, facts.result(), len(rows), start)
@@ -59,23 +53,6 @@ def _control(resource: TableResource) -> bool:
     control = ExcelControl.from_dialect(resource.dialect)
     is_plain = control.sheet == 1 and not control.fill_merged_cells
     return not is_plain or control.preserve_formatting or control.stringified
-
-
-def _same_for_both(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml":
-                for block in _blocks(archive, name):
-                    if _OTHERWISE.search(block):
-                        raise Unsure("cells")
-
-
-def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    tail = b""
-    with archive.open(name) as packed:
-        while block := packed.read(BLOCK):
-            yield tail + block
-            tail = block[-200:]
 
 
 def _rows(path: Path, width: int) -> list[Values]:
@@ -91,30 +68,13 @@ def _rows(path: Path, width: int) -> list[Values]:
         rows = sheet.to_python(skip_empty_area=False)[1:]
     except (CalamineError, IndexError, OSError) as error:
         raise Unsure("opening") from error
-    # Without a box around the sheet, openpyxl ends a row at its last cell.
-    if not _is_boxed(path, width, len(rows) + 1) and any(row[-1] == "" for row in rows):
-        raise Unsure("width")
     return rows
 
 
-def _is_boxed(path: Path, width: int, height: int) -> bool:
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if not name.startswith("xl/worksheets/sheet"):
-                continue
-            with archive.open(name) as packed:
-                found = _BOX.search(packed.read(2000))
-            if found is None:
-                continue
-            letters = re.sub(rb"[0-9]", b"", found[1]).decode()
-            right = 0
-            for letter in letters:
-                right = right * 26 + ord(letter) - 64
-            below = int(found[1].decode().removeprefix(letters))
-            if (right, below) != (width, height):
-                raise Unsure("width")
-            return len([one for one in archive.namelist() if "worksheets/sheet" in one]) == 1
-    return False
+def _check_box(box: tuple[int, int] | None, rows: list[Values], width: int) -> None:
+    """Without a box around the sheet, openpyxl ends a row at its last cell."""
+    if box != (width, len(rows) + 1) and (box or any(row[-1] == "" for row in rows)):
+        raise Unsure("width")
 
 
 def _look(plan: Plan, rows: list[Values]) -> None:

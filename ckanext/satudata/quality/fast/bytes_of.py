@@ -39,9 +39,9 @@ class Bytes:
         self._utf8 = _rewritten(file)
         self._facts: Future[Facts] = threads.submit(_gather, file, self._utf8)
 
-    def source(self) -> str | io.BytesIO:
+    def source(self) -> io.BufferedReader | io.BytesIO:
         """What pyarrow reads, in UTF-8."""
-        return self._file.path if self._utf8 is None else io.BytesIO(self._utf8)
+        return self._binary()
 
     def text(self) -> io.TextIOWrapper:
         """The same for Python."""

@@ -17,7 +17,7 @@ from ckanext.satudata.quality.fast.bytes_of import Bytes
 from ckanext.satudata.quality.fast.columns import Column, Wrong
 from ckanext.satudata.quality.fast.keys import Keys, together
 from ckanext.satudata.quality.fast.opened import Opened, opened
-from ckanext.satudata.quality.fast.pages import BLOCK, Page, pages_of
+from ckanext.satudata.quality.fast.pages import BLOCK, SMALLER, Page, pages_of
 from ckanext.satudata.quality.fast.plans import planned
 from ckanext.satudata.quality.fast.rows import Repeated, Suspect, Walk
 from ckanext.satudata.quality.fast.told import told_of
@@ -73,7 +73,11 @@ class _Run:
         self._primary = shared or Keys()
         self._is_shared = shared is not None
         self._suspects: list[Suspect] = []
-        self._kept: list[Page] | None = []
+        # Pages take what the file takes: of one that is larger none would be left in the end.
+        is_large = Path(asked.path).stat().st_size > kept
+        self._kept: list[Page] | None = None if is_large else []
+        if is_large:
+            self._page_size = min(page, SMALLER)
         self._size = 0
         self._rows = 0
         self._wrong_rows = 0

@@ -6,12 +6,16 @@ import numpy as np
 
 from ckanext.satudata.quality.fast.accepting import NOTHING
 
+CHUNK = 1 << 19
+"""Keys for which room is made at once."""
+
 
 class Keys:
     """The keys of a column, or of several together, with the numbers of their records."""
 
     def __init__(self) -> None:
         self._keys: list[np.ndarray] = []
+        self._room = NOTHING
         self._numbers: list[np.ndarray | range] = []
         self._is_rising = True
         self._last: int | None = None
@@ -26,10 +30,19 @@ class Keys:
             is_first = self._last is None or int(keys[0]) > self._last
             self._is_rising = is_first and bool((keys[1:] > keys[:-1]).all())
             self._last = int(keys[-1])
-        self._keys.append(np.asarray(keys, np.int64))
+        self._keys.append(self._put_away(keys))
         first, last = int(numbers[0]), int(numbers[-1])
         is_row = last - first + 1 == len(numbers)  # one after the other, as they nearly always are
         self._numbers.append(range(first, last + 1) if is_row else np.asarray(numbers, np.int64))
+
+    def _put_away(self, keys: np.ndarray) -> np.ndarray:
+        """A copy beside those before: kept as they came, small ones would hold large pieces of
+        memory between them."""
+        if len(keys) > len(self._room):
+            self._room = np.empty(max(CHUNK, len(keys)), np.int64)
+        put, self._room = self._room[: len(keys)], self._room[len(keys) :]
+        put[:] = keys
+        return put
 
     def repeated(self) -> np.ndarray:
         """Numbers of the records whose key another one has, too; with all of its kind."""
@@ -49,14 +62,19 @@ class Keys:
     def _twice(self) -> tuple[np.ndarray, np.ndarray]:
         if self._is_rising or not self._keys:
             return NOTHING, NOTHING
-        keys = np.concatenate(self._keys)
-        ordered = np.sort(keys)
+        ordered = np.concatenate(self._keys)
+        ordered.sort()
         twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        del ordered  # as large as all keys
         if not len(twice):
             return NOTHING, NOTHING
-        is_twice = np.isin(keys, twice)
-        numbers = np.concatenate([np.asarray(one, np.int64) for one in self._numbers])
-        return keys[is_twice], numbers[is_twice]
+        found = [
+            (keys[is_twice], np.asarray(numbers, np.int64)[is_twice])
+            for keys, numbers in zip(self._keys, self._numbers, strict=True)
+            if (is_twice := twice[np.searchsorted(twice[:-1], keys)] == keys).any()
+        ]
+        keys, numbers = zip(*found, strict=True)
+        return np.concatenate(keys), np.concatenate(numbers)
 
 
 def together(parts: list[tuple[np.ndarray, np.ndarray | None]]) -> tuple[np.ndarray, np.ndarray]:

@@ -13,13 +13,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from ckanext.satudata.quality.fast.ahead import Ahead
 from ckanext.satudata.quality.fast.bytes_of import Bytes
 from ckanext.satudata.quality.fast.kernels import pc
 from ckanext.satudata.quality.fast.opened import Opened
 from ckanext.satudata.quality.fast.unsure import Unsure
 
-BLOCK = 1 << 23
+BLOCK = 1 << 22
 """Bytes of a page. A record that is longer is left to frictionless."""
+SMALLER = 1 << 21
+"""Bytes of a page of a large file: what is made of a page takes ten times as much for a while."""
 
 Row = tuple[int, list[str]]
 """Number of a record, and its cells."""
@@ -54,10 +57,13 @@ def pages_of(
 ) -> Iterator[Page]:
     """The rows of a file; the next page is cut up while the last is looked at. Raises Unsure."""
     cutter = _Cutter(file, data, size)
-    coming = threads.submit(cutter.next)
-    while (page := coming.result()) is not None:
+    try:
         coming = threads.submit(cutter.next)
-        yield page
+        while (page := coming.result()) is not None:
+            coming = threads.submit(cutter.next)
+            yield page
+    finally:
+        cutter.close()
     cutter.look_at_end()
 
 
@@ -66,6 +72,7 @@ class _Cutter:
         self._size = size
         self._file = file
         self._data = data
+        self._source = Ahead(data.source())
         self._reader: pacsv.CSVStreamingReader | None = None
         self._others: deque[Row] = deque()
         self._record = 1
@@ -78,6 +85,7 @@ class _Cutter:
         try:
             reader = self._reader = self._reader or self._open()
             batch = reader.read_next_batch()
+            self._source.take()
         except StopIteration:
             self._is_over = True
             return self._rest()
@@ -85,10 +93,14 @@ class _Cutter:
             raise Unsure("cutting") from error
         return self._page(batch)
 
+    def close(self) -> None:
+        """Also where the rows are not read to their end."""
+        self._source.close()
+
     def _open(self) -> pacsv.CSVStreamingReader:
         names = [str(number) for number in range(len(self._file.fields))]
         return pacsv.open_csv(
-            self._data.source(),
+            self._source,
             pacsv.ReadOptions(column_names=names, block_size=self._size, use_threads=False),
             pacsv.ParseOptions(
                 delimiter=self._file.separator,

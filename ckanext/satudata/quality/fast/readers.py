@@ -88,14 +88,11 @@ class Reader:
         return self.known(value)[1]
 
     def _ask(self, value: Any) -> tuple[int, Any]:
-        try:
-            if self._quick and isinstance(value, str) and (quick := self._quick(value)) is not None:
-                target, notes = quick, None
-            else:
-                target, notes = self._read(value)
-            strangers = 0 if target is None else self._strangers(target)
-        except Exception as error:  # noqa: BLE001 - frictionless shall raise it itself
-            raise Unsure("raising") from error
+        target = self._quick(value) if self._quick and isinstance(value, str) else None
+        notes: dict[str, str] | None = None
+        if target is None:
+            target, notes = self._theirs(value)
+        strangers = 0 if target is None else self._strangers(target)
         if not notes and not strangers:
             return 0, target
         others = dict(notes or {})
@@ -106,5 +103,16 @@ class Reader:
             self.outcomes.append(outcome)
         return code, target
 
+    def _theirs(self, value: Any) -> tuple[Any, dict[str, str] | None]:
+        try:
+            return self._read(value)
+        except MemoryError:
+            raise  # a second, larger judgement would not find more of it
+        except Exception as error:  # noqa: BLE001 - whatever it is, frictionless shall raise it itself
+            raise Unsure("raising") from error
+
     def _strangers(self, target: Any) -> int:
-        return sum((target,) not in one for one in self._lookups) if self._lookups else 0
+        try:
+            return sum((target,) not in one for one in self._lookups) if self._lookups else 0
+        except TypeError as error:  # a list or an object, which frictionless looks up too
+            raise Unsure("raising") from error

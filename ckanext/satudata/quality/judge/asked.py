@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from frictionless import Detector, Package, Schema
 from frictionless.resources import TableResource
 
-ENGINES = ("auto", "frictionless")
+Engine = Literal["auto", "frictionless"]
+"""Who is to judge: the fast engine where it is sure, or frictionless alone."""
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 LIMIT_ERRORS = 1000
 """Errors listed at most; frictionless' own number."""
 

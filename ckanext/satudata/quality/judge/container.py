@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from ckanext.satudata.quality.judge.troubles import Trouble
 from ckanext.satudata.quality.limits import Deadline, Limits, Unread
-from ckanext.satudata.quality.workbooks import weigh
+from ckanext.satudata.quality.workbooks import opened_archive, weigh_archive
+from ckanext.satudata.unreadable import UNREADABLE
 
 BLOCK = 1 << 18
 LIMITS = Limits(bytes=4_000_000_000, unpacked=1_000_000_000, seconds=30.0)
@@ -90,18 +90,19 @@ def _old(stream: BinaryIO) -> Container:
 
 
 def _archive(stream: BinaryIO, limits: Limits) -> Container:
+    deadline = Deadline(limits.seconds)
     try:
-        with zipfile.ZipFile(stream) as archive:
-            names = {one.filename.lower() for one in archive.infolist()}
-            kind = _kind(archive, names)
-            weigh(archive, limits, Deadline(limits.seconds))
+        with opened_archive(stream, limits) as archive:
+            weigh_archive(archive, limits, deadline)
+            kind = _kind(archive)
             if kind == "xlsx":
                 for one in archive.infolist():
-                    if one.filename.lower().startswith("xl/worksheets/sheet"):
-                        _sheet(archive, one)
+                    if one.filename.lower().startswith("xl/worksheets/"):
+                        _sheet(archive, one, limits.line, deadline)
+            names = [one.filename.lower() for one in archive.infolist()]
     except Unread as unread:
         raise Trouble(_CODES.get(unread.reason, unread.reason), seconds=limits.seconds) from unread
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise Trouble("broken") from error
     found = Container(kind)
     if any(name.endswith("vbaproject.bin") for name in names):
@@ -114,26 +115,30 @@ def _archive(stream: BinaryIO, limits: Limits) -> Container:
 _CODES = {"too_slow": "time_over"}
 
 
-def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    if "[content_types].xml" in names and any(name.startswith("xl/") for name in names):
+def _kind(archive: zipfile.ZipFile) -> str:
+    by_name = {one.filename.lower(): one for one in archive.infolist()}
+    if "[content_types].xml" in by_name and any(name.startswith("xl/") for name in by_name):
         return "xlsx"
-    if "mimetype" in names and "content.xml" in names:
-        with archive.open("mimetype") as told:
+    if "mimetype" in by_name and "content.xml" in by_name:
+        with archive.open(by_name["mimetype"]) as told:
             if told.read(60).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                 return "ods"
-    if any(one.flag_bits & 1 for one in archive.infolist()):
-        raise Trouble("encrypted")
     raise Trouble("kind_unknown")
 
 
-def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _sheet(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, longest: int, deadline: Deadline
+) -> None:
     """Refuse a sheet that reaches, or says it reaches, far beyond what is in it."""
     cells, right, below, tail = 0, 0, 0, b""
     with archive.open(part) as packed:
         while block := packed.read(BLOCK):
+            deadline.check()
             seen = tail + block
             cut = seen.rfind(b"<")
             seen, tail = (seen, b"") if cut < 0 else (seen[:cut], seen[cut:])
+            if len(tail) > longest:
+                raise Unread("too_wide")
             for pattern in (_BOX, _CELL):
                 found = pattern.findall(seen)
                 cells += len(found)

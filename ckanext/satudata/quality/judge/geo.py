@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import time
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from frictionless import FrictionlessException, Schema
+from frictionless import Schema
 from frictionless.resources import TableResource
 
+from ckanext.satudata.quality.judge import slow
 from ckanext.satudata.quality.judge.asked import Asked
 from ckanext.satudata.quality.judge.report import SLOW, Report, counted, not_judged, told
 from ckanext.satudata.quality.judge.troubles import Trouble
@@ -99,27 +99,27 @@ def _features(held: Any) -> list[Any]:
 
 
 def _table(asked: Asked, features: list[Any]) -> Report:
-    rows = [one.get("properties") or {} for one in features if isinstance(one, dict)]
-    labels = list(dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row))
-    data = [[row.get(name) for name in labels] for row in rows if isinstance(row, dict)]
-    options: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            if asked.schema is not None:
-                options["schema"] = Schema.from_descriptor(dict(asked.schema))
-            table = TableResource(name="fitur", data=[labels, *data], **options)
-            found = table.validate(limit_errors=asked.limit_errors) if labels else None
-        except FrictionlessException as error:
-            raise Trouble("judge_raised", what=error.error.note) from error
-    if found is None:
+    rows = [_part(one, "properties") for one in features if isinstance(one, dict)]
+    labels = list(dict.fromkeys(name for row in rows for name in row))
+    if not labels:
         stats = {"tasks": 0, "errors": 0, "warnings": 0, "seconds": 0.0}
         empty: dict[str, Any] = {"valid": True, "stats": stats, "warnings": [], "errors": []}
         return told(empty | {"tasks": []}, SLOW, counted([], complete=True))
-    descriptor = found.to_descriptor()
-    errors = [error for task in descriptor["tasks"] for error in task["errors"]]
-    is_whole = not any(task["warnings"] for task in descriptor["tasks"])
-    return told(descriptor, SLOW, counted(errors, complete=is_whole))
+    data = [labels, *([row.get(name) for name in labels] for row in rows)]
+
+    def table() -> TableResource:
+        options: dict[str, Any] = {}
+        if asked.schema is not None:
+            options["schema"] = Schema.from_descriptor(dict(asked.schema))
+        return TableResource(name="fitur", data=data, **options)
+
+    return slow.judged(asked, table=table)
+
+
+def _part(held: Any, name: str) -> dict[str, Any]:
+    """An object within an object; an empty one where there is none."""
+    found = held.get(name) if isinstance(held, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _found(held: Any, features: list[Any]) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def _found(held: Any, features: list[Any]) -> Iterator[Finding]:
         return
     if not features:
         yield Finding("geo_no_features")
-    system = str(((held.get("crs") or {}).get("properties") or {}).get("name", ""))
+    system = _system(held)
     if system and not system.endswith(("CRS84", ":4326")):
         yield Finding("geo_other_system", example=system[:80])
     for number, feature in enumerate(features, 1):
@@ -136,16 +136,25 @@ def _found(held: Any, features: list[Any]) -> Iterator[Finding]:
         yield from _geometry(number, geometry)
 
 
+def _system(held: dict[str, Any]) -> str:
+    """What the file says its positions are told in; some programs write the bare name."""
+    told_as = held.get("crs")
+    name = (
+        told_as if isinstance(told_as, str) else _part(_part(held, "crs"), "properties").get("name")
+    )
+    return name if isinstance(name, str) else ""
+
+
 def _geometry(number: int, geometry: Any) -> Iterator[Finding]:
     if not isinstance(geometry, dict):
         yield Finding("geo_no_geometry", number)
         return
-    kind = geometry.get("type")
-    if kind == "GeometryCollection":
-        for one in geometry.get("geometries") or []:
+    kind, within = geometry.get("type"), geometry.get("geometries")
+    if kind == "GeometryCollection" and isinstance(within, list):
+        for one in within:
             yield from _geometry(number, one)
         return
-    if kind not in _DEPTHS:
+    if not isinstance(kind, str) or kind not in _DEPTHS:
         yield Finding("geo_kind_unknown", number, str(kind)[:40])
         return
     lines = list(_lines(geometry.get("coordinates"), _DEPTHS[kind]))
@@ -187,4 +196,5 @@ def _positions(number: int, lines: list[list[Any]]) -> Iterator[Finding]:
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and value == value  # NaN is none, and Python reads it

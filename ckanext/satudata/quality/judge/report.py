@@ -16,6 +16,10 @@ VERSION = 1
 """Raise it when the same file may get another answer; stored answers are told apart by it."""
 FAST = "cepat"
 SLOW = "frictionless"
+MOST_LETTERS = 8_000_000
+"""Of all errors together; every one of a row repeats the whole row."""
+LONGEST, WIDEST = 200, 50
+"""Letters of a text and members of a list where the errors are longer than that."""
 
 
 @dataclass
@@ -100,6 +104,32 @@ def told(descriptor: dict[str, Any], engine: str, counts: Counts, *, why: str = 
     """A report of what was judged. `why`: for what reason the fast engine did not speak."""
     ours = _ours(engine, judged=True, why=why) | {"counts": counts.as_dict()}
     return Report(descriptor | {OURS: ours})
+
+
+def shorten(report: Report) -> None:
+    """Cut the texts and rows of the errors where they are too long together; the report says so."""
+    tasks = [report.descriptor, *report.descriptor["tasks"]]
+    if sum(_letters(task["errors"]) for task in tasks) <= MOST_LETTERS:
+        return
+    for task in tasks:
+        task["errors"] = [{name: _short(one[name]) for name in one} for one in task["errors"]]
+    report.ours["shortened"] = True
+
+
+def _letters(told: Any) -> int:
+    if isinstance(told, dict):
+        return sum(map(_letters, told.values()))
+    if isinstance(told, list):
+        return sum(map(_letters, told))
+    return len(told) if isinstance(told, str) else 1
+
+
+def _short(told: Any) -> Any:
+    if isinstance(told, dict):
+        return {name: _short(told[name]) for name in list(told)[:WIDEST]}
+    if isinstance(told, list):
+        return [_short(one) for one in told[:WIDEST]]
+    return f"{told[:LONGEST]}…" if isinstance(told, str) and len(told) > LONGEST else told
 
 
 def not_judged(trouble: Trouble, *, seconds: float) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -13,14 +14,18 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ckanext.satudata.quality.judge.asked import Asked
-from ckanext.satudata.quality.judge.container import look
+from ckanext.satudata.quality.judge.asked import Asked, Engine
+from ckanext.satudata.quality.judge.child import EXIT_ANSWER, EXIT_MEMORY
 from ckanext.satudata.quality.judge.report import Report, not_judged
 from ckanext.satudata.quality.judge.troubles import Trouble
 
 CHILD = "ckanext.satudata.quality.judge.child"
-EXIT_MEMORY = 70
-"""What the process ends with when its memory is used up."""
+ROOT = str(Path(__file__).parents[4])
+"""Where the package lies."""
+BEGIN = "import sys; sys.path[0] = {root!r}; from {child} import main; main()"
+"""Modules are looked for there first, and not where the portal was started, as `-m` would."""
+LONGEST = 200
+"""Letters of what the process said last."""
 
 
 @dataclass(frozen=True)
@@ -33,24 +38,22 @@ class Seal:
     """Seconds of processor time, over all its threads."""
     memory: int = 3 << 30
     """Bytes of address space; a third of it is the libraries' own."""
-    answer: int = 1 << 30
-    """Bytes of the report, and of any other file it writes."""
+    answer: int = 64 << 20
+    """Bytes of the report, and of any other file it writes: more than a compiled module has, or
+    Python would keep a part of one."""
 
 
-def judged(asked: Asked, *, engine: str = "auto", seal: Seal | None = None) -> Report:
+def judged(asked: Asked, *, engine: Engine = "auto", seal: Seal | None = None) -> Report:
     """Judge a file from outside: the answer is a Report. Raises OSError where it is not there."""
     start = time.perf_counter()
+    Path(asked.path).open("rb").close()
     try:
-        container = look(asked.path)
-        asked = dataclasses.replace(asked, format=asked.format or container.format)
-        report = _apart(asked, engine, seal or Seal())
-        report.ours["notes"] = container.notes
+        return _apart(asked, engine, seal or Seal())
     except Trouble as trouble:
         return not_judged(trouble, seconds=round(time.perf_counter() - start, 3))
-    return report
 
 
-def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
+def _apart(asked: Asked, engine: Engine, seal: Seal) -> Report:
     with tempfile.TemporaryDirectory(prefix="satudata-") as folder:
         answer = Path(folder) / "laporan.json"
         question = {
@@ -59,14 +62,18 @@ def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
             "seal": dataclasses.asdict(seal),
             "answer": str(answer),
         }
-        with subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=_surroundings(folder),
-            start_new_session=True,
-        ) as process:
+        said = Path(folder) / "kata"
+        with (
+            said.open("wb") as words,
+            subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-c", BEGIN.format(root=ROOT, child=CHILD)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=words,
+                env=_surroundings(folder),
+                start_new_session=True,
+            ) as process,
+        ):
             try:
                 process.communicate(json.dumps(question).encode(), timeout=seal.seconds)
             except subprocess.TimeoutExpired as error:
@@ -74,7 +81,7 @@ def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
             finally:
                 _end(process)
         if process.returncode:
-            raise _why(process.returncode, seal)
+            raise _why(process.returncode, seal, said)
         try:
             return Report(json.loads(answer.read_bytes()))
         except (OSError, ValueError) as error:
@@ -82,28 +89,43 @@ def _apart(asked: Asked, engine: str, seal: Seal) -> Report:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """The process and whatever it has started; it leads a group of its own."""
-    if process.poll() is None:
+    """The process and whatever it has started: it leads a group, which may outlive it."""
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    process.wait()
 
 
 def _surroundings(folder: str) -> dict[str, str]:
-    """Nothing of the portal's environment but where its code lies."""
+    """Nothing of the portal's environment but where code lies, and not where it was started."""
+    here = os.getcwd()
+    places = [one for one in sys.path if one and os.path.abspath(one) != here]
     return {
         "PATH": os.defpath,
-        "PYTHONPATH": os.pathsep.join(one for one in [os.getcwd(), *sys.path] if one),
+        "PYTHONPATH": os.pathsep.join(places),
         "PYTHONHASHSEED": "0",
         "LC_ALL": "C.UTF-8",
         "TMPDIR": folder,
         "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",  # or each thread keeps what it once had
     }
 
 
-def _why(code: int, seal: Seal) -> Trouble:
+def _why(code: int, seal: Seal, said: Path) -> Trouble:
     if code == EXIT_MEMORY:
         return Trouble("memory_over")
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    if code == EXIT_ANSWER:
+        return Trouble("answer_over")
+    if code == -signal.SIGXCPU:
         return Trouble("time_over", seconds=seal.processor)
+    # SIGKILL is not the limit's: somebody else sent it, or the kernel for want of memory.
     what = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    return Trouble("process_died", what=what)
+    return Trouble("process_died", what=": ".join(filter(None, [what, _last_words(said)])))
+
+
+def _last_words(said: Path) -> str:
+    """The last line of a file of any length."""
+    with said.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, os.SEEK_END) - 4 * LONGEST))
+        lines = stream.read().decode("utf-8", "replace").split("\n")
+    last = next((one for one in reversed(lines) if one.strip()), "")
+    return "".join(one if one.isprintable() else " " for one in last.strip())[:LONGEST]

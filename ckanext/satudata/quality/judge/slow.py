@@ -5,22 +5,28 @@ from __future__ import annotations
 import contextlib
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from frictionless import FrictionlessException, system
 from frictionless import Report as TheirReport
+from frictionless.resources import TableResource
 
 from ckanext.satudata.quality.judge.asked import Asked, resource_of
 from ckanext.satudata.quality.judge.report import SLOW, Report, counted, not_judged, told
 from ckanext.satudata.quality.judge.troubles import Trouble
 
 
-def judged(asked: Asked, *, why: str = "") -> Report:
-    """The judge's own report. `why`: for what reason the fast engine did not speak."""
+def judged(
+    asked: Asked, *, why: str = "", table: Callable[[], TableResource] | None = None
+) -> Report:
+    """The judge's own report. `why`: for what reason the fast engine did not speak.
+
+    `table` makes what is judged where it is not the file as frictionless would open it.
+    """
     start = time.perf_counter()
     try:
-        descriptor = _descriptor(asked)
+        descriptor = _descriptor(asked, table or (lambda: resource_of(asked)))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the judge raised instead of judging
@@ -46,11 +52,11 @@ def trusted() -> Iterator[None]:
         system.trusted = before
 
 
-def _descriptor(asked: Asked) -> dict[str, Any]:
+def _descriptor(asked: Asked, table: Callable[[], TableResource]) -> dict[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's words on what it leaves out
         try:
-            resource = resource_of(asked)
+            resource = table()
         except FrictionlessException as error:
             reasons = error.reasons or [error.error]
             return TheirReport.from_validation(errors=reasons).to_descriptor()

@@ -6,6 +6,8 @@ ENGLISH: dict[str, str] = {
     "judge_raised": "The judge broke off over this file ({what}); tell those who run the portal.",
     "time_over": "Judging took longer than {seconds} seconds; split the file.",
     "memory_over": "Judging needed more memory than it may have; split the file.",
+    "answer_over": "There is more wrong with this file than can be told at once; list fewer "
+    "errors.",
     "process_died": "Judging ended without an answer ({what}); open the file in a spreadsheet "
     "program and save it again.",
     "too_large": "The file is too large; split it.",
@@ -23,6 +25,8 @@ INDONESIAN: dict[str, str] = {
     "judge_raised": "Pemeriksaan terhenti pada berkas ini ({what}); beri tahu pengelola portal.",
     "time_over": "Pemeriksaan melewati {seconds} detik; bagi berkasnya.",
     "memory_over": "Pemeriksaan memerlukan memori di atas batas; bagi berkasnya.",
+    "answer_over": "Kesalahan berkas ini terlalu banyak untuk disampaikan sekaligus; minta lebih "
+    "sedikit.",
     "process_died": "Pemeriksaan berakhir tanpa jawaban ({what}); buka dan simpan ulang berkasnya "
     "dengan aplikasi lembar kerja.",
     "too_large": "Berkas terlalu besar; bagi berkasnya.",

@@ -6,5 +6,6 @@ simdasi    tables of "Daerah Dalam Angka"; the shape of a table is unproven
 census     census data
 items      publications, press releases, news, static tables, indicators
 catalogue  domains, subjects and variables, to choose from
+reading    an entry made a record
 source     all of them as one source
 """

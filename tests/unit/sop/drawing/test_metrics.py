@@ -33,8 +33,9 @@ def set_by_the_font(texts: list[tuple[str, bool]]) -> list[float]:
 
 @pytest.fixture(scope="module")
 def _font() -> None:
-    if not list(Path("/usr/share/fonts").rglob("LiberationSans-Regular.ttf")):
-        pytest.skip("Debian's fonts-liberation is not here")
+    """Without it the widths would be checked by nobody; `deploy/portal/system.sh` installs it."""
+    found = list(Path("/usr/share/fonts").rglob("LiberationSans-Regular.ttf"))
+    assert found, "install Debian's fonts-liberation"
 
 
 @pytest.mark.usefixtures("_font")
