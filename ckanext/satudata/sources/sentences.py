@@ -1,6 +1,7 @@
 """What is said of a failure or a notice: stable code to sentence, with what mends it.
 
-Failures stop a listing or a record; notices (the last group) come with a record.
+A failure stops a listing or a record; a notice comes with a record. Some of what is said can be
+either (`keys_unexplained`), so which it is, is said by who raises or adds it.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ ENGLISH: dict[str, str] = {
     "listing_changed": "The listing changed while it was read ({before}, then {after}). Nothing "
     "is deleted; the next run reads it anew.",
     "declaration": "The declaration of the source is wrong at {where}: {why}",
-    # Notices
+    # What comes with a record
     "keys_ambiguous": "{count} values were left out, for it is not told which of two rows each "
     "belongs to ({keys}).",
     "numbers_unreadable": "{count} values are no numbers and were left empty, such as “{example}”.",
@@ -137,11 +138,6 @@ INDONESIAN: dict[str, str] = {
     "shape_unproven": "Bentuk jawaban sumber di sini ({what}) belum pernah terlihat terekam; "
     "bandingkan beberapa angka dengan sumbernya.",
 }
-NOTICES = frozenset(
-    ("keys_ambiguous", "keys_unexplained", "numbers_unreadable", "number_style_undeclared",
-     "columns_untitled", "columns_renamed", "links_dropped", "rows_uneven", "static_table_as_shown",
-     "static_table_unread", "shape_unproven")
-)  # fmt: skip
 
 
 def sentence(code: str, facts: Mapping[str, Any], language: str = "id") -> str:
