@@ -76,10 +76,7 @@ def _delivered(row: NoticeRow, letter: Letter, server: MailServer) -> str:
         raise NothingToSend("no_address")
     if not channels.sends_mail():
         raise NothingToSend("no_server")
-    try:
-        mail = letter.as_mail(sender_address(), row)
-    except ValueError as error:
-        raise NothingToSend("bad_address") from error
+    mail = letter.as_mail(sender_address(), letters.recipient(letter), row)
     server.send(mail, letter.email)
     return BY_MAIL
 

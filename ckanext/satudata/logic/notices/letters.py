@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timezone
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -45,14 +46,14 @@ class Letter:
     html: str
     message_id: str
 
-    def as_mail(self, sender: str, row: NoticeRow) -> EmailMessage:
-        """The same bytes of headers whenever it is sent; raises ValueError for a bad address."""
+    def as_mail(self, sender: str, to: Address, row: NoticeRow) -> EmailMessage:
+        """The same bytes of headers whenever it is sent."""
         mail = EmailMessage()
         mail["Message-ID"] = self.message_id
         mail["Date"] = format_datetime(row.at.replace(tzinfo=timezone.utc))
         mail["Subject"] = self.subject
         mail["From"] = formataddr((one_line(tk.config["ckan.site_title"] or ""), sender))
-        mail["To"] = Address(one_line(self.name), addr_spec=self.email)
+        mail["To"] = to
         mail["Auto-Submitted"] = "auto-generated"
         mail["Content-Language"] = wording.language()
         reply_to = tk.config.get("smtp.reply_to")
@@ -61,6 +62,15 @@ class Letter:
         mail.set_content(self.text, cte="base64")
         mail.add_alternative(self.html, subtype="html", cte="base64")
         return mail
+
+
+def recipient(letter: Letter) -> Address:
+    """To whom a letter goes. Raises NothingToSend `bad_address`."""
+    try:
+        return Address(one_line(letter.name), addr_spec=letter.email)
+    # What the parser of email raises over the different texts that are no address.
+    except (ValueError, LookupError, AttributeError, HeaderParseError) as error:
+        raise NothingToSend("bad_address") from error
 
 
 def letter_of(row: NoticeRow) -> Letter:
