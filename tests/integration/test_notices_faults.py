@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic.notices import lines
 from ckanext.satudata.model import notices
 from tests.integration.delivered import delivery
 from tests.integration.mail_scene import Letters, deliver, free_port, mail_at, serving
@@ -39,6 +42,13 @@ def undeliverable() -> list[str | None]:
     return [row.undeliverable for row in notices.undeliverable(9, 0)]
 
 
+def kept_error() -> str:
+    """What the outbox says of the notice that waits in it."""
+    model.Session.rollback()
+    query = sa.text("SELECT error FROM satudata_outbox WHERE topic = 'notice' AND error <> ''")
+    return model.Session.scalar(query) or ""
+
+
 @pytest.mark.parametrize("email", ["a@", "@b", "a@b..c", "a@[1", "a b@c.example", "a@b.example c"])
 def test_an_address_that_is_none_is_told_to_the_office(
     office: Office, mailed: Letters, email: str
@@ -58,3 +68,20 @@ def test_a_fault_of_the_settings_is_not_told_as_one_of_the_recipient(
     deliver()
 
     assert undeliverable() == []
+
+
+def broken(_row: notices.NoticeRow) -> lines.Line:
+    raise KeyError("Rahasia (rekaan)")
+
+
+LINE = broken.__code__.co_firstlineno + 1
+
+
+def test_what_broke_a_letter_is_told_with_its_place_and_without_its_text(
+    office: Office, mailed: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "line_of", broken)
+    walk(office, submit(office), 2)
+    deliver()
+
+    assert kept_error() == f"RuntimeError: KeyError at {Path(__file__).name}:{LINE}"
