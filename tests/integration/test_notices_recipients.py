@@ -1,0 +1,74 @@
+"""Who is told, and of how much: of what is his, as long as it is his to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.satudata.model.notices import NoticeRow
+from tests.integration.office import SOP, Office, act, call, submit, walk
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+
+def told(person: dict[str, Any]) -> list[NoticeRow]:
+    """What a person was told, the oldest first."""
+    model.Session.rollback()
+    query = sa.select(NoticeRow).where(NoticeRow.recipient == person["id"])
+    return list(model.Session.scalars(query.order_by(NoticeRow.at, NoticeRow.kind)))
+
+
+def kinds(office: Office, person: str) -> list[str]:
+    return [row.kind for row in told(office.people[person])]
+
+
+def take_away(office: Office, person: str) -> None:
+    """End all that somebody holds, as a transfer does."""
+    for row in call(office["sysadmin"], "satudata_assignment_list", user=office[person]):
+        call(office["sysadmin"], "satudata_assignment_end", id=row["id"])
+
+
+def let_verify(office: Office, person: str) -> None:
+    values = {"sop": SOP, "actor": "verifikator", "user": office[person]}
+    call(office["sysadmin"], "satudata_assignment_create", **values)
+
+
+class TestAClaim:
+    @pytest.fixture
+    def claimed(self, office: Office) -> dict[str, Any]:
+        """A visit that the verifikator claimed, while two others hold the step."""
+        for person in ("outsider", "analis_data"):
+            let_verify(office, person)
+        return act(office, walk(office, submit(office), 3), "verifikator", "", act="claim")
+
+    def comment(self, office: Office, case: dict[str, Any]) -> None:
+        act(office, case, "analis_data", "", act="comment", text="Sedang dibaca (rekaan).")
+
+    def test_one_who_holds_the_step_no_longer_is_not_told_of_what_he_claimed(
+        self, office: Office, claimed: dict[str, Any]
+    ) -> None:
+        take_away(office, "verifikator")
+        self.comment(office, claimed)
+
+        assert "comment" not in kinds(office, "verifikator")
+
+    def test_who_holds_a_step_is_told_though_one_who_holds_it_no_longer_claimed_it(
+        self, office: Office, claimed: dict[str, Any]
+    ) -> None:
+        take_away(office, "verifikator")
+        self.comment(office, claimed)
+
+        assert "comment" in kinds(office, "outsider")
+
+    def test_what_somebody_claimed_is_told_to_nobody_else(
+        self, office: Office, claimed: dict[str, Any]
+    ) -> None:
+        self.comment(office, claimed)
+
+        assert ("comment" in kinds(office, "verifikator"), kinds(office, "outsider")) == (
+            True,
+            ["task"],
+        )
