@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.model.notices import NoticeRow
+from tests.integration import list_office
 from tests.integration.office import SOP, Office, act, call, submit, walk
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
@@ -72,3 +73,12 @@ class TestAClaim:
             True,
             ["task"],
         )
+
+
+class TestAList:
+    def test_a_producer_is_told_of_his_own_data_and_of_no_others(self, desk: Office) -> None:
+        case = list_office.with_data(desk)
+        list_office.act(desk, case, "kasi", act="cancel", reason="Diulang (rekaan).")
+
+        rows = [row for row in told(desk.people["produsen_data"]) if row.kind == "cancelled"]
+        assert {row.facts["count"] for row in rows} == {1}

@@ -37,7 +37,7 @@ def of_event(case: CaseRow, before: CaseState | None, after: CaseState, event: E
     for telling, some in zip(found, people, strict=True):
         for one in some:
             if one.user_id != event.actor or telling.audience is Audience.OPENER:
-                told.setdefault((one.user_id, telling.step), Told(telling, one))
+                told.setdefault((one.user_id, telling.step), Told(one.telling, one))
     if told:
         key, times = f"event:{case.id}:{event.sequence}", deadlines.of_open_visits(case.id)
         said = [_said(scene, event, one.telling, times) for one in told.values()]
@@ -46,7 +46,7 @@ def of_event(case: CaseRow, before: CaseState | None, after: CaseState, event: E
 
 @dataclass(frozen=True)
 class Told:
-    """One person, and what he is told."""
+    """One person, and what he is told: the part of it that is his."""
 
     telling: Telling
     who: Recipient

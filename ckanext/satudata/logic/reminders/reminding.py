@@ -117,14 +117,15 @@ def _tell(scene: Scene, one: _Due, visits: dict[str, Visit], now: datetime) -> N
     wanted, others = _tellings(one, here, items)
     people = audience.recipients(scene, [wanted, *others], telling.day_of(now))
     busy = {person.user_id for some in people[1:] for person in some}
-    told = [Told(wanted, person) for person in people[0] if person.user_id not in busy]
+    told = [Told(person.telling, person) for person in people[0] if person.user_id not in busy]
     if not told:
         return
-    said = rules.about(scene.sop, scene.state, wanted) | _facts(scene, one, here)
+    facts = _facts(scene, one, here)
+    said = [rules.about(scene.sop, scene.state, person.telling) | facts for person in told]
     key = (
         f"reminder:{scene.case.id}:{one.begun}:{one.due_at.isoformat()}:{one.reminder.stage.value}"
     )
-    telling.write(scene.case, told, [said] * len(told), Origin(key, now))
+    telling.write(scene.case, told, said, Origin(key, now))
 
 
 def _tellings(
