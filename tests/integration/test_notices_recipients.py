@@ -7,12 +7,22 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model
+from ckan.tests import helpers
 
+from ckanext.satudata.logic.notices import lines
+from ckanext.satudata.logic.notices.context import in_the_portal
+from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.model.notices import NoticeRow
 from tests.integration import list_office
 from tests.integration.office import SOP, Office, act, call, submit, walk
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
+
+
+RETURNED: dict[str, Any] = {
+    "reason": "Satuan tidak sama (rekaan)",
+    "points": [{"kind": "column", "where": "jumlah", "note": "satuan"}],
+}
 
 
 def told(person: dict[str, Any]) -> list[NoticeRow]:
@@ -73,6 +83,57 @@ class TestAClaim:
             True,
             ["task"],
         )
+
+
+def leave_the_agency(office: Office) -> None:
+    """The producer works elsewhere from now on; his account stays."""
+    take_away(office, "produsen_data")
+    values = {"id": office.agency["id"], "username": office["produsen_data"]}
+    helpers.call_action("organization_member_delete", **values)
+
+
+class TestWhoLeftTheAgency:
+    @pytest.fixture
+    def case(self, office: Office) -> dict[str, Any]:
+        """A case over data that the producer brought, at the verifikator's step."""
+        return walk(office, submit(office), 3)
+
+    def send_back(self, office: Office, case: dict[str, Any]) -> None:
+        act(office, case, "verifikator", "tidak_sesuai", **RETURNED)
+
+    def test_is_told_no_more_of_what_he_brought(self, office: Office, case: dict[str, Any]) -> None:
+        leave_the_agency(office)
+        self.send_back(office, case)
+
+        assert "returned" not in kinds(office, "produsen_data")
+
+    def test_reads_no_more_why_his_data_came_back(
+        self, office: Office, case: dict[str, Any]
+    ) -> None:
+        self.send_back(office, case)
+        leave_the_agency(office)
+        listed = call(office["produsen_data"], "satudata_notice_list")["results"]
+
+        assert [one["reason"] for one in listed] == ["", ""]
+
+    def test_gets_no_facts_in_the_digest_that_was_gathered_before(
+        self, office: Office, case: dict[str, Any]
+    ) -> None:
+        user = model.User.get(office["produsen_data"])
+        assert user is not None
+        self.send_back(office, case)
+        row = told(office.people["produsen_data"])[-1]
+        leave_the_agency(office)
+        with in_the_portal():
+            line = lines.line_of(row, Sight(user))
+
+        assert (line.facts, line.address) == ((), "")
+
+    def test_who_stayed_reads_why(self, office: Office, case: dict[str, Any]) -> None:
+        self.send_back(office, case)
+        listed = call(office["produsen_data"], "satudata_notice_list")["results"]
+
+        assert listed[0]["reason"] == RETURNED["reason"]
 
 
 class TestAList:

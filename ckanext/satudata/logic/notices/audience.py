@@ -9,6 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.logic import people
 from ckanext.satudata.model import projected
 from ckanext.satudata.model.assignments import PLH, holds_on
 from ckanext.satudata.model.tables import AssignmentRow, CaseRow
@@ -93,26 +94,42 @@ def _seat(scene: Scene, telling: Telling, visit: Visit) -> Seat:
 
 
 def _named(scene: Scene, telling: Telling) -> list[Recipient]:
-    """The people whom the case itself names."""
+    """The people whom the case itself names, as far as they may see what they are told of."""
     if scene.event is not None and telling.audience is Audience.OPENER:
         return [Recipient(one.id, telling) for one in _active({scene.event.actor})]
     if scene.event is not None and telling.audience is Audience.ASSIGNEE:
         given = _active({scene.event.body["to"]})
-        return [Recipient(one.id, telling) for one in given]
+        return [Recipient(one.id, telling) for one in given if people.may_see_case(one, scene.case)]
     if telling.audience is Audience.SUBMITTERS:
         return _submitters(scene, telling)
     return []
 
 
 def _submitters(scene: Scene, telling: Telling) -> list[Recipient]:
-    """Who brought data that is told of, each with what he brought himself."""
+    """Who brought data that is told of: each with what he brought himself and still may see."""
     entries = scene.state.entries
     brought = {one: entries[one].contributors for one in telling.items if one in entries}
     found = []
     for user in _active(frozenset().union(*brought.values())):
-        his = [item for item, hands in brought.items() if user.id in hands]
-        found.append(Recipient(user.id, _about(telling, his)))
+        seen = people.seen_agencies(user, scene.case)
+        his = [
+            item
+            for item, hands in brought.items()
+            if user.id in hands and (seen is None or _agency_of(scene, item) in seen)
+        ]
+        if his:
+            found.append(Recipient(user.id, _about(telling, his)))
     return found
+
+
+def agencies_of(scene: Scene, telling: Telling) -> list[str]:
+    """The ids of the agencies whose data is told of."""
+    return sorted({_agency_of(scene, item) for item in telling.items})
+
+
+def _agency_of(scene: Scene, item: str) -> str:
+    entry = scene.state.entries.get(item)
+    return entry.organization if entry and entry.organization else scene.case.organization_id
 
 
 def _about(telling: Telling, items: Sequence[str]) -> Telling:

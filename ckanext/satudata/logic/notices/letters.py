@@ -19,6 +19,7 @@ from ckanext.satudata.accounts import sealing
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.links import links as link_pages
 from ckanext.satudata.logic.notices import lines
+from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.model import links, notices
 from ckanext.satudata.model.notices import NoticeRow
 
@@ -84,13 +85,14 @@ def letter_of(row: NoticeRow) -> Letter:
         return _reset(row, user)
     if row.kind == "digest":
         return _digest(row, user)
-    line = lines.line_of(row)
+    line = lines.line_of(row, Sight(user))
     return _written(row, user, line.subject, "notice", line=line)
 
 
 def _digest(row: NoticeRow, user: model.User) -> Letter:
     found = notices.gathered(row.id)
-    shown = [lines.line_of(one) for one in found[:MOST_IN_DIGEST]]
+    sight = Sight(user)
+    shown = [lines.line_of(one, sight) for one in found[:MOST_IN_DIGEST]]
     subject = tk.ungettext("{count} notice of today", "{count} notices of today", len(found))
     values = {"lines": shown, "left": len(found) - len(shown)}
     return _written(row, user, subject.format(count=wording.number(len(found))), "digest", **values)

@@ -11,6 +11,7 @@ from ckanext.satudata import config
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.notices import audience, channels, deadlines, kinds
 from ckanext.satudata.logic.notices.audience import Recipient, Scene
+from ckanext.satudata.logic.notices.sight import AGENCIES
 from ckanext.satudata.model import cases, notices
 from ckanext.satudata.model.notices import PAGE, Notice
 from ckanext.satudata.model.tables import CaseRow
@@ -91,6 +92,7 @@ def _said(
     scene: Scene, event: Event, telling: Telling, times: deadlines.Deadlines
 ) -> dict[str, Any]:
     said = facts(scene.sop, scene.state, event, telling) | times.of(telling.visits)
+    said[AGENCIES] = audience.agencies_of(scene, telling)
     if event.body.get("standing_in"):
         said["standing_in"] = event.body["standing_in"]
     return said

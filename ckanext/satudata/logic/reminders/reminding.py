@@ -18,6 +18,7 @@ from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.notices import audience, telling
 from ckanext.satudata.logic.notices.audience import Scene
+from ckanext.satudata.logic.notices.sight import AGENCIES
 from ckanext.satudata.logic.notices.telling import Origin, Told
 from ckanext.satudata.logic.reminders.hours import Hours
 from ckanext.satudata.model import calendars, cases, reminders
@@ -121,11 +122,16 @@ def _tell(scene: Scene, one: _Due, visits: dict[str, Visit], now: datetime) -> N
     if not told:
         return
     facts = _facts(scene, one, here)
-    said = [rules.about(scene.sop, scene.state, person.telling) | facts for person in told]
+    said = [_about(scene, person.telling) | facts for person in told]
     key = (
         f"reminder:{scene.case.id}:{one.begun}:{one.due_at.isoformat()}:{one.reminder.stage.value}"
     )
     telling.write(scene.case, told, said, Origin(key, now))
+
+
+def _about(scene: Scene, part: Telling) -> dict[str, Any]:
+    agencies = audience.agencies_of(scene, part)
+    return {**rules.about(scene.sop, scene.state, part), AGENCIES: agencies}
 
 
 def _tellings(
