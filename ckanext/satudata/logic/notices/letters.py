@@ -19,6 +19,7 @@ from ckanext.satudata.accounts import sealing
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.links import links as link_pages
 from ckanext.satudata.logic.notices import lines
+from ckanext.satudata.logic.notices.lines import one_line
 from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.model import links, notices
 from ckanext.satudata.model.notices import NoticeRow
@@ -112,7 +113,8 @@ def _for_link(row: NoticeRow) -> Letter:
     token = sealing.unseal(row.secret or "", config.account_secret())
     if token is None:
         raise NothingToSend("secret_lost")
-    values = {"address": link_pages.address(token), "link": link, "facts": row.facts}
+    facts = {name: one_line(str(text)) for name, text in row.facts.items()}
+    values = {"address": link_pages.address(token), "link": link, "facts": facts}
     subject = tk._("{office} asks for your answer").format(office=row.facts["office"])
     return _letter(row, ("", link.name, link.email or ""), subject, "link", values)
 
@@ -132,7 +134,7 @@ def _letter(
     said = {
         **values,
         "subject": subject,
-        "name": name,
+        "name": one_line(name),
         "site_title": tk.config["ckan.site_title"],
         "site_url": tk.config["ckan.site_url"],
         "settings": None if row.kind in notices.LETTERS[1:] else settings_address(),
@@ -144,8 +146,3 @@ def _letter(
 def settings_address() -> str:
     """Where a person says by which way he wants to be told."""
     return tk.url_for("satudata_notices.settings", qualified=True, locale="default")
-
-
-def one_line(text: str) -> str:
-    """A text for a header."""
-    return " ".join(text.split())

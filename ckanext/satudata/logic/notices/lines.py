@@ -35,6 +35,12 @@ class Line:
     facts: tuple[tuple[str, str], ...]
     closed: bool = False
 
+    @property
+    def quoted(self) -> tuple[tuple[str, str], ...]:
+        """The facts for plain text, where nothing else tells what somebody wrote from what the
+        portal says: each line of a text of several is marked."""
+        return tuple((label, _quoted(text)) for label, text in self.facts)
+
 
 def line_of(row: NoticeRow, sight: Sight) -> Line:
     """A notice in the language of the request, as much of it as its reader may see today."""
@@ -66,7 +72,7 @@ def _whole(row: NoticeRow) -> Line:
         (tk._("Due"), deadline),
     )
     return Line(
-        subject=_sentence(row).format(**values),
+        subject=one_line(_sentence(row).format(**values)),
         about=values["about"],
         actor=actor,
         act=act,
@@ -130,3 +136,13 @@ def _address(row: NoticeRow) -> str:
     if not number:
         return ""
     return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
+
+
+def _quoted(text: str) -> str:
+    lines = text.splitlines()
+    return text if len(lines) < 2 else "\n" + "\n".join(f"> {line}" for line in lines)
+
+
+def one_line(text: str) -> str:
+    """A text as one line, for a header or a sentence."""
+    return " ".join(text.split())
