@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.proof import erasing
 from ckanext.satudata.model.notices import NoticeRow
 from ckanext.satudata.model.tables import LinkRow
@@ -87,3 +88,58 @@ def test_who_erases_the_name_of_a_link_erases_its_address(scene: Scene) -> None:
     model.Session.commit()
 
     assert list(model.Session.scalars(sa.select(LinkRow.email))) == [None]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Buka https://jahat.example", "Buka WWW.jahat.example", "Wulan\x1b[31m", "Wulan\u202egnuD"],
+    ids=ascii,
+)
+def test_a_name_that_holds_an_address_or_signs_that_nobody_sees_is_refused(
+    scene: Scene, name: str
+) -> None:
+    with pytest.raises(tk.ValidationError, match="link_name"):
+        scene.link(name=name, email=ADDRESS)
+
+
+def test_a_name_with_titles_is_a_name(scene: Scene) -> None:
+    name = "Dr. Wulan Contoh, S.Si., M.Si. (rekaan)"
+
+    assert scene.link(name=name)["name"] == name
+
+
+def test_one_visit_sends_no_more_letters_than_a_person_needs(
+    scene: Scene, letters: Letters
+) -> None:
+    for _time in range(inviting.MOST_OF_A_VISIT):
+        scene.link(email=ADDRESS)
+
+    with pytest.raises(tk.ValidationError, match="link_letters"):
+        scene.link(email="lain@contoh.example")
+
+
+def test_who_invites_sends_no_more_letters_than_a_person_does(
+    scene: Scene, letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "MOST_OF_A_PERSON", 2)
+    for _time in range(2):
+        scene.link(email=ADDRESS)
+
+    with pytest.raises(tk.ValidationError, match="link_letters"):
+        scene.link(email=ADDRESS)
+
+
+def test_a_link_that_is_handed_over_by_hand_is_counted_nowhere(
+    scene: Scene, letters: Letters
+) -> None:
+    for _time in range(inviting.MOST_OF_A_VISIT + 1):
+        scene.link()
+
+    assert scene.link(email=ADDRESS)["email"] == ADDRESS
+
+
+def test_the_record_says_whether_the_portal_sent_the_link(scene: Scene, letters: Letters) -> None:
+    scene.link()
+    scene.link(email=ADDRESS)
+
+    assert [one["body"]["link"]["mailed"] for one in scene.events("link_made")] == [False, True]

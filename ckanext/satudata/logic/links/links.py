@@ -60,7 +60,7 @@ def make(case_id: str, user: model.User, data: Mapping[str, Any]) -> tuple[LinkR
     """A new link for a visit, and its token, which nobody gets to know a second time.
 
     The row of the rule table that lets `user` invite decides. An earlier link for the visit is
-    withdrawn. Raises Refused `link_days`, `link_actor`, and what an act raises.
+    withdrawn. Raises Refused `link_days`, `link_actor`, `link_letters`, and what an act raises.
     """
     days = DEFAULT_DAYS if data.get("days") is None else data["days"]
     if not 1 <= days <= MAX_DAYS:
@@ -86,6 +86,8 @@ def make(case_id: str, user: model.User, data: Mapping[str, Any]) -> tuple[LinkR
     )
     earlier = links.unused(case.id, key)
     _invite(case, key, user, row, data, [one.id for one in earlier])
+    if row.email:
+        inviting.check(row)
     for one in earlier:
         one.withdrawn_at, one.withdrawn_by = now, user.id
     model.Session.add(row)
@@ -214,6 +216,7 @@ def _invite(
         "name": row.name,
         "actor": row.actor,
         "expires_at": row.expires_at.isoformat(),
+        "mailed": row.email is not None,
         "replaces": replaces,
     }
     attempt = {**_as_act(case, data), "act": Act.INVITE.value, "dataset_id": key.item}
