@@ -64,9 +64,13 @@ class Change:
 def may_change(user: model.User, office: str | None) -> bool:
     """Whether a person says when an office (None: every one) works: who heads the walidata, the
     administrator of the portal, and that of the office itself."""
-    if user.sysadmin or office_roles.is_head_of_walidata(user):
+    if _says_for_all(user):
         return True
     return office is not None and office_roles.is_administrator(user, office)
+
+
+def _says_for_all(user: model.User) -> bool:
+    return bool(user.sysadmin) or office_roles.is_head_of_walidata(user)
 
 
 def set_day(
@@ -131,7 +135,7 @@ def end(user: model.User, row_id: str, reason: str) -> Change:
     row = _find(row_id)
     if row is None or row.ended_at is not None:
         raise Refused("calendar_row_unknown", field="id")
-    _check(user, row.organization_id)
+    _check(user, row.organization_id, _day(row))
     _close(row, user)
     return _record(user, row, number, [_day(row)], "ended", {"reason": reason})
 
@@ -150,6 +154,9 @@ def _check(user: model.User, office: str | None, *days: date) -> None:
     for day in days:
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise Refused("calendar_day_far", first=FIRST_YEAR, last=LAST_YEAR)
+    # Who answers for what is overdue must not be who says that it never was.
+    if min(days) <= clock.day_of(clock.now()) and not _says_for_all(user):
+        raise Refused("calendar_past")
 
 
 def _put(
