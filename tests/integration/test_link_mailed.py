@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +11,16 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.proof import erasing
 from ckanext.satudata.model.notices import NoticeRow
 from ckanext.satudata.model.tables import LinkRow
 from tests.integration.beginnings import begin_with
 from tests.integration.delivered import delivery
-from tests.integration.link_scene import BPS, Scene, make_scene, token_of
+from tests.integration.link_scene import BPS, Phone, Scene, make_scene, token_of
 from tests.integration.mail_scene import Letters, deliver, free_port, mail_at, serving, text_of
+from tests.integration.office import call
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -143,3 +146,61 @@ def test_the_record_says_whether_the_portal_sent_the_link(scene: Scene, letters:
     scene.link(email=ADDRESS)
 
     assert [one["body"]["link"]["mailed"] for one in scene.events("link_made")] == [False, True]
+
+
+class TestWhatOpensALinkWhoseLetterDidNotGo:
+    @pytest.fixture
+    def link(self, scene: Scene, letters: Letters) -> dict[str, Any]:
+        letters.refused[ADDRESS] = "550 unknown"
+        made = scene.link(email=ADDRESS)
+        deliver()
+        return made
+
+    def test_is_kept_while_the_link_is_open(self, link: dict[str, Any]) -> None:
+        list(inviting.forget_over())
+
+        assert kept().secret is not None
+
+    def test_is_forgotten_with_the_withdrawal(self, scene: Scene, link: dict[str, Any]) -> None:
+        call(scene.cast["kasi"], "satudata_link_withdraw", id=link["id"])
+
+        assert kept().secret is None
+
+    def test_is_forgotten_when_another_link_takes_its_place(
+        self, scene: Scene, link: dict[str, Any]
+    ) -> None:
+        scene.link()
+
+        assert kept().secret is None
+
+    def test_is_forgotten_when_the_link_is_used(
+        self, scene: Scene, link: dict[str, Any], app: Any
+    ) -> None:
+        Phone(app).send(link["url"], "sesuai")
+
+        assert kept().secret is None
+
+    def test_is_forgotten_with_the_name_of_the_person(
+        self, scene: Scene, link: dict[str, Any]
+    ) -> None:
+        erasing.erase(BPS, "Rekaan", "")
+        model.Session.commit()
+
+        assert kept().secret is None
+
+    def test_is_forgotten_after_the_last_day_of_the_link(
+        self, scene: Scene, link: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        much_later = clock.now() + timedelta(days=61)
+        monkeypatch.setattr(clock, "now", lambda: much_later)
+        list(inviting.forget_over())
+
+        assert kept().secret is None
+
+    def test_is_forgotten_after_the_step_was_ended_by_another(
+        self, scene: Scene, link: dict[str, Any]
+    ) -> None:
+        scene.act("bps", "sesuai")
+        list(inviting.forget_over())
+
+        assert kept().secret is None

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.model.tables import LinkRow
+from ckanext.satudata.model.tables import LinkRow, VisitRow
 from ckanext.satudata.sop.events import VisitKey
 
 
@@ -72,3 +72,17 @@ def _mailed(since: datetime, *which: sa.ColumnElement[bool]) -> int:
     query = sa.select(sa.func.count()).select_from(LinkRow)
     query = query.where(LinkRow.email.is_not(None), LinkRow.made_at > since, *which)
     return model.Session.scalar(query) or 0
+
+
+def over(now: datetime) -> sa.Select[tuple[str]]:
+    """Ids of the links that open nothing any more: used, withdrawn, past their day, or of a visit
+    that has ended."""
+    ended = sa.exists().where(
+        VisitRow.case_id == LinkRow.case_id,
+        VisitRow.item.is_not_distinct_from(LinkRow.item),
+        VisitRow.step == LinkRow.step,
+        VisitRow.number == LinkRow.visit,
+        VisitRow.closed_by.is_not(None),
+    )
+    left = (LinkRow.used_at.is_not(None), LinkRow.withdrawn_at.is_not(None))
+    return sa.select(LinkRow.id).where(sa.or_(*left, LinkRow.expires_at <= now, ended))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from ckan import model
@@ -9,6 +10,7 @@ from ckan import model
 from ckanext.satudata import config
 from ckanext.satudata.accounts import sealing
 from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.notices import channels
 from ckanext.satudata.model import links, notices
@@ -57,6 +59,14 @@ def note(link: LinkRow, token: str, case: CaseRow) -> None:
         secret=sealed,
     )
     notices.write([letter], channels.host())
+
+
+def forget_over() -> Iterator[object]:
+    """Forget what opens links that open nothing any more, where a letter of theirs did not go."""
+    found = notices.forget_secrets(links.over(clock.now()))
+    model.Session.commit()
+    if found:
+        yield found
 
 
 def _about(link: LinkRow, case: CaseRow) -> str:

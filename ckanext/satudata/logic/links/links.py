@@ -15,7 +15,7 @@ from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import acting, casework
 from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.links import token as link_token
-from ckanext.satudata.model import cases, links
+from ckanext.satudata.model import cases, links, notices
 from ckanext.satudata.model.tables import CaseRow, LinkRow, new_id
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Visit
@@ -90,6 +90,7 @@ def make(case_id: str, user: model.User, data: Mapping[str, Any]) -> tuple[LinkR
         inviting.check(row)
     for one in earlier:
         one.withdrawn_at, one.withdrawn_by = now, user.id
+    notices.forget_secrets([one.id for one in earlier])
     model.Session.add(row)
     model.Session.flush()
     if row.email:
@@ -114,6 +115,7 @@ def withdraw(link_id: str, user: model.User) -> LinkRow:
     if link.withdrawn_at is None:
         now = clock.now()
         link.withdrawn_at, link.withdrawn_by = now, user.id
+        notices.forget_secrets([link.id])
         cases.append(case, state, Kind.LINK_WITHDRAWN, user.id, now, event_body(link))
     return link
 

@@ -109,7 +109,10 @@ def _settle(row: NoticeRow, sent_by: str) -> None:
 
 
 def _give_up(row: NoticeRow, why: str) -> None:
+    """What opens a link is kept as long as the letter may be sent again: while the link is open."""
     row.undeliverable, row.undeliverable_at = why, clock.now()
+    if why == "link_over":
+        row.secret = None
 
 
 def _bare(error: Exception) -> Exception:
