@@ -65,9 +65,9 @@ def drawings(monkeypatch):
     """The forms that are drawn from now on, as nothing was drawn before."""
     found = []
 
-    def noted(sop, form):
+    def noted(sop, form, **more):
         found.append(form)
-        return drawn(sop, form)
+        return drawn(sop, form, **more)
 
     monkeypatch.setattr(drawing, "drawn", noted)
     monkeypatch.setattr(drawing, "_FILES", Kept(32))
@@ -94,7 +94,7 @@ def test_a_sheet_is_laid_out_once_for_all_pages(browser, office, monkeypatch):
     for _time in range(2):
         browser.get(None, f"/sop/{SOP}")
         browser.get("produsen_data", f"/kasus/{case['number']}")
-    assert found == [{"with_head": True}, {"with_head": False}]
+    assert [one["with_head"] for one in found] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["abc.pdf", f"{SOP}.pdf", "0" * 64 + ".svg", "0" * 64 + ".exe"])
@@ -105,9 +105,10 @@ def test_a_sheet_that_there_is_not_answers_404(browser, office, name):
 def test_the_words_of_a_file_do_no_harm_in_the_page(browser, office):
     evil = '</svg><script id="evil">1</script>'
     kept = bring(office, head(nama=evil), row(2, uraian=evil))
-    body = browser.get(None, f"/sop/{SOP}/revisi/{kept['revision']}").body
+    body = browser.get(WHO, f"/sop/{SOP}/revisi/{kept['revision']}").body
     assert '<script id="evil">' not in body
-    assert evil in "".join(ET.fromstring(sheet(browser, None, "svg", kept["id"]).data).itertext())
+    file = browser.get(WHO, f"/sop/lembar/{kept['sha256']}.svg")
+    assert evil in "".join(ET.fromstring(file.data).itertext())
 
 
 def test_the_page_of_a_case_shows_the_open_step(browser, office):

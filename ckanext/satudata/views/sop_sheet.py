@@ -25,8 +25,12 @@ def download(sha256: str, form: str) -> Any:
     shown = ask_or_404("satudata_sop_show", id=sha256)
     if shown["sha256"] != sha256:
         not_found()
-    answer = Response(drawing.as_file(sha256, form), mimetype=drawing.MIMETYPES[form])
+    file = drawing.as_file(sha256, form, draft=is_draft(shown))
+    answer = Response(file, mimetype=drawing.MIMETYPES[form])
     number = f"revisi-{shown['revision']}" if shown["revision"] else "draf"
+    if is_draft(shown):
+        # It is not open to everybody, so it is kept on no way to the reader.
+        request.environ["__no_cache__"] = True
     how = "attachment" if form == "bpmn" else "inline"
     name = f"SOP-{shown['subject']}-{number}.{form}"
     answer.headers["Content-Disposition"] = f"{how}; filename={name}"
@@ -37,10 +41,17 @@ def download(sha256: str, form: str) -> Any:
     return answer.make_conditional(request)
 
 
-def on_page(sha256: str) -> Markup:
+def is_draft(shown: dict[str, Any]) -> bool:
+    """Whether no office ever put a text in force, as `satudata_sop_show` gives it."""
+    return not shown["adoptions"]
+
+
+def on_page(shown: dict[str, Any]) -> Markup:
     """The drawing of a text, each symbol a link to its row in the table of the same page."""
-    sop = sops.find(sha256).sop
-    return Markup(drawing.in_page(sop, _row, sha256=sha256))  # noqa: S704 - escaped by its writer
+    sha256 = shown["sha256"]
+    sop, draft = sops.find(sha256).sop, is_draft(shown)
+    made = drawing.in_page(sop, _row, sha256=sha256, draft=draft)
+    return Markup(made)  # noqa: S704 - escaped by its writer
 
 
 def of_case(shown: dict[str, Any]) -> Markup:

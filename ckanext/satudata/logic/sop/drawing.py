@@ -38,10 +38,12 @@ def in_page(
     position: Mapping[int, At] | None = None,
     with_head: bool = True,
     sha256: str = "",
+    draft: bool = False,
 ) -> str:
     """The sheet as SVG inside a page; `link`: the address of a row of a list beside it.
 
-    `sha256`: of its text, where that is kept, so that it is laid out once.
+    `sha256`: of its text, where that is kept, so that it is laid out once. `draft`: nobody has put
+    it in force.
     """
     title = tk._("Drawing of {name}").format(name=sop.sop.nama)
     about = tk._(
@@ -49,17 +51,21 @@ def in_page(
         "what its step is and where it leads."
     )
     words = Words(title, about, {state: tk._(word) for state, word in STATES.items()})
-    page = _laid_out(sop, sha256, with_head=with_head) if sha256 else None
-    return svg(sop, words, position=position, with_head=with_head, link=link, page=page)
+
+    def laid_out() -> Page:
+        return long_drawing(sop, with_head=with_head, draft=draft)
+
+    page = _PAGES.get((sha256, with_head, draft), laid_out) if sha256 else laid_out()
+    return svg(sop, words, position=position, link=link, page=page)
 
 
-def _laid_out(sop: Sop, sha256: str, *, with_head: bool) -> Page:
-    return _PAGES.get((sha256, with_head), lambda: long_drawing(sop, with_head=with_head))
+def as_file(sha256: str, form: str, *, draft: bool) -> bytes:
+    """The sheet of a text as a file; `draft`: nobody has put it in force.
 
-
-def as_file(sha256: str, form: str) -> bytes:
-    """The sheet of a text as a file. Refused `sop_unknown`; KeyError for an unknown form."""
-    return _FILES.get((sha256, form), lambda: drawn(sops.find(sha256).sop, form))
+    Refused `sop_unknown`; KeyError for an unknown form.
+    """
+    key = (sha256, form, draft)
+    return _FILES.get(key, lambda: drawn(sops.find(sha256).sop, form, draft=draft))
 
 
 def position_of(steps: Sequence[Mapping[str, Any]], overdue: Collection[int]) -> dict[int, At]:
