@@ -227,12 +227,21 @@ def lost() -> list[str]:
     return list(model.Session.scalars(query.order_by(NoticeRow.at)))
 
 
-def unsent_reset(user_id: str) -> bool:
-    """Whether a letter with a link for a new password is on its way to somebody."""
+def has_reset(user_id: str, since: datetime) -> bool:
+    """Whether somebody was written a letter with a link for a new password since a moment, whatever
+    became of it, or has one on its way."""
     query = sa.select(NoticeRow.id).where(
-        NoticeRow.recipient == user_id, NoticeRow.kind == "reset", ~_SETTLED
+        NoticeRow.recipient == user_id,
+        NoticeRow.kind == "reset",
+        sa.or_(~_SETTLED, NoticeRow.at > since),
     )
     return model.Session.scalar(query.limit(1)) is not None
+
+
+def forget_resets(user_id: str) -> None:
+    """Remove such letters of somebody: the link of the next one is the only good one."""
+    gone = sa.delete(NoticeRow).where(NoticeRow.recipient == user_id, NoticeRow.kind == "reset")
+    model.Session.execute(gone)
 
 
 def forget_secrets(links: Iterable[str] | sa.Select[Any]) -> int:
