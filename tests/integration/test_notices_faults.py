@@ -54,7 +54,7 @@ def test_an_address_that_is_none_is_told_to_the_office(
     office: Office, mailed: Letters, email: str
 ) -> None:
     lives_at(office, email)
-    walk(office, submit(office), 2)
+    walk(office, submit(office), 3)
     deliver()
 
     assert undeliverable() == ["bad_address"]
@@ -64,13 +64,13 @@ def test_a_fault_of_the_settings_is_not_told_as_one_of_the_recipient(
     office: Office, mailed: Letters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(tk.config, "smtp.reply_to", "dinas@contoh.example\nBcc: x@contoh.example")
-    walk(office, submit(office), 2)
+    walk(office, submit(office), 3)
     deliver()
 
     assert undeliverable() == []
 
 
-def broken(_row: notices.NoticeRow) -> lines.Line:
+def broken(_row: notices.NoticeRow, _sight: object) -> lines.Line:
     raise KeyError("Rahasia (rekaan)")
 
 
@@ -81,7 +81,7 @@ def test_what_broke_a_letter_is_told_with_its_place_and_without_its_text(
     office: Office, mailed: Letters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lines, "line_of", broken)
-    walk(office, submit(office), 2)
+    walk(office, submit(office), 3)
     deliver()
 
     assert kept_error() == f"RuntimeError: KeyError at {Path(__file__).name}:{LINE}"

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import helpers
 
 from ckanext.satudata.logic.notices import lines
 from ckanext.satudata.logic.notices.context import in_the_portal
@@ -89,7 +88,7 @@ def leave_the_agency(office: Office) -> None:
     """The producer works elsewhere from now on; his account stays."""
     take_away(office, "produsen_data")
     values = {"id": office.agency["id"], "username": office["produsen_data"]}
-    helpers.call_action("organization_member_delete", **values)
+    call(office["sysadmin"], "organization_member_delete", **values)
 
 
 class TestWhoLeftTheAgency:
