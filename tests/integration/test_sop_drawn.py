@@ -78,7 +78,7 @@ def test_a_sheet_is_drawn_once_however_often_it_is_asked_for(browser, app, drawi
     first = sheet(browser, None, "pdf")
     path = first.request.path
     app.get(path, headers={"If-None-Match": first.headers["ETag"]}, status=304)
-    app.head(path)
+    app.test_client().head(path)
     assert drawings == ["pdf"]
 
 
