@@ -75,6 +75,7 @@ class SatuDataPlugin(
         super().configure(config)
         startup.check_settings()
         outbox_index.install()
+        outbox_index.keep_connection_open()
         searched.install()
         sessions.listen()
         mail_check.check_mail_servers()

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from ckan.lib.search import index as core
 from ckan.tests import helpers
 
+from ckanext.satudata.logic.outbox.index import straight_to_solr
 from tests.integration.outage import solr_at
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db")
@@ -73,3 +75,16 @@ def test_two_searches_go_over_one_connection():
 def test_a_connection_that_solr_closed_is_opened_again():
     with empty_solr(hangs_up=True):
         assert [found(), found()] == [0, 0]
+
+
+def test_making_the_index_anew_leaves_the_connection_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def mine() -> None:
+        """Somebody else's way to Solr."""
+
+    monkeypatch.setattr(core, "make_connection", mine)
+    with straight_to_solr():
+        pass
+
+    assert core.make_connection is mine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +11,16 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.proof import erasing
 from ckanext.satudata.model.notices import NoticeRow
 from ckanext.satudata.model.tables import LinkRow
 from tests.integration.beginnings import begin_with
 from tests.integration.delivered import delivery
-from tests.integration.link_scene import BPS, Scene, make_scene, token_of
+from tests.integration.link_scene import BPS, Phone, Scene, make_scene, token_of
 from tests.integration.mail_scene import Letters, deliver, free_port, mail_at, serving, text_of
+from tests.integration.office import call
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -87,3 +91,116 @@ def test_who_erases_the_name_of_a_link_erases_its_address(scene: Scene) -> None:
     model.Session.commit()
 
     assert list(model.Session.scalars(sa.select(LinkRow.email))) == [None]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Buka https://jahat.example", "Buka WWW.jahat.example", "Wulan\x1b[31m", "Wulan\u202egnuD"],
+    ids=ascii,
+)
+def test_a_name_that_holds_an_address_or_signs_that_nobody_sees_is_refused(
+    scene: Scene, name: str
+) -> None:
+    with pytest.raises(tk.ValidationError, match="link_name"):
+        scene.link(name=name, email=ADDRESS)
+
+
+def test_a_name_with_titles_is_a_name(scene: Scene) -> None:
+    name = "Dr. Wulan Contoh, S.Si., M.Si. (rekaan)"
+
+    assert scene.link(name=name)["name"] == name
+
+
+def test_one_visit_sends_no_more_letters_than_a_person_needs(
+    scene: Scene, letters: Letters
+) -> None:
+    for _time in range(inviting.MOST_OF_A_VISIT):
+        scene.link(email=ADDRESS)
+
+    with pytest.raises(tk.ValidationError, match="link_letters"):
+        scene.link(email="lain@contoh.example")
+
+
+def test_who_invites_sends_no_more_letters_than_a_person_does(
+    scene: Scene, letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "MOST_OF_A_PERSON", 2)
+    for _time in range(2):
+        scene.link(email=ADDRESS)
+
+    with pytest.raises(tk.ValidationError, match="link_letters"):
+        scene.link(email=ADDRESS)
+
+
+def test_a_link_that_is_handed_over_by_hand_is_counted_nowhere(
+    scene: Scene, letters: Letters
+) -> None:
+    for _time in range(inviting.MOST_OF_A_VISIT + 1):
+        scene.link()
+
+    assert scene.link(email=ADDRESS)["email"] == ADDRESS
+
+
+def test_the_record_says_whether_the_portal_sent_the_link(scene: Scene, letters: Letters) -> None:
+    scene.link()
+    scene.link(email=ADDRESS)
+
+    assert [one["body"]["link"]["mailed"] for one in scene.events("link_made")] == [False, True]
+
+
+class TestWhatOpensALinkWhoseLetterDidNotGo:
+    @pytest.fixture
+    def link(self, scene: Scene, letters: Letters) -> dict[str, Any]:
+        letters.refused[ADDRESS] = "550 unknown"
+        made = scene.link(email=ADDRESS)
+        deliver()
+        return made
+
+    def test_is_kept_while_the_link_is_open(self, link: dict[str, Any]) -> None:
+        list(inviting.forget_over())
+
+        assert kept().secret is not None
+
+    def test_is_forgotten_with_the_withdrawal(self, scene: Scene, link: dict[str, Any]) -> None:
+        call(scene.cast["kasi"], "satudata_link_withdraw", id=link["id"])
+
+        assert kept().secret is None
+
+    def test_is_forgotten_when_another_link_takes_its_place(
+        self, scene: Scene, link: dict[str, Any]
+    ) -> None:
+        scene.link()
+
+        assert kept().secret is None
+
+    def test_is_forgotten_when_the_link_is_used(
+        self, scene: Scene, link: dict[str, Any], app: Any
+    ) -> None:
+        Phone(app).send(link["url"], "sesuai")
+
+        assert kept().secret is None
+
+    def test_is_forgotten_with_the_name_of_the_person(
+        self, scene: Scene, link: dict[str, Any]
+    ) -> None:
+        erasing.erase(BPS, "Rekaan", "")
+        model.Session.commit()
+
+        assert kept().secret is None
+
+    def test_is_forgotten_after_the_last_day_of_the_link(
+        self, scene: Scene, link: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        much_later = clock.now() + timedelta(days=61)
+        monkeypatch.setattr(clock, "now", lambda: much_later)
+        list(inviting.forget_over())
+
+        assert kept().secret is None
+
+    def test_is_forgotten_after_the_step_was_ended_by_another(
+        self, scene: Scene, link: dict[str, Any]
+    ) -> None:
+        scene.act("bps", "sesuai")
+        list(inviting.forget_over())
+
+        assert kept().secret is None

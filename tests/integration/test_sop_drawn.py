@@ -13,7 +13,11 @@ from ckan.tests import helpers
 from werkzeug.datastructures import FileStorage
 
 from ckanext.satudata.logic import clock
+from ckanext.satudata.logic.sop import drawing
 from ckanext.satudata.logic.sop.drawing import position_of
+from ckanext.satudata.logic.sop.kept import Kept
+from ckanext.satudata.sop.drawing.drawn import drawn
+from ckanext.satudata.sop.drawing.layout import long_drawing
 from ckanext.satudata.sop.drawing.svg import At
 from tests.integration.office import SOP, call, submit, walk
 from tests.integration.sheets import NEW_REVISION, bring, head, row, written
@@ -56,6 +60,43 @@ def test_a_sheet_that_the_reader_has_already_is_not_sent_again(browser, app):
     assert again.data == b""
 
 
+@pytest.fixture
+def drawings(monkeypatch):
+    """The forms that are drawn from now on, as nothing was drawn before."""
+    found = []
+
+    def noted(sop, form, **more):
+        found.append(form)
+        return drawn(sop, form, **more)
+
+    monkeypatch.setattr(drawing, "drawn", noted)
+    monkeypatch.setattr(drawing, "_FILES", Kept(32))
+    return found
+
+
+def test_a_sheet_is_drawn_once_however_often_it_is_asked_for(browser, app, drawings):
+    first = sheet(browser, None, "pdf")
+    path = first.request.path
+    app.get(path, headers={"If-None-Match": first.headers["ETag"]}, status=304)
+    app.test_client().head(path)
+    assert drawings == ["pdf"]
+
+
+def test_a_sheet_is_laid_out_once_for_all_pages(browser, office, monkeypatch):
+    case, found = submit(office), []
+
+    def noted(sop, **more):
+        found.append(more)
+        return long_drawing(sop, **more)
+
+    monkeypatch.setattr(drawing, "long_drawing", noted)
+    monkeypatch.setattr(drawing, "_PAGES", Kept(32))
+    for _time in range(2):
+        browser.get(None, f"/sop/{SOP}")
+        browser.get("produsen_data", f"/kasus/{case['number']}")
+    assert [one["with_head"] for one in found] == [True, False]
+
+
 @pytest.mark.parametrize("name", ["abc.pdf", f"{SOP}.pdf", "0" * 64 + ".svg", "0" * 64 + ".exe"])
 def test_a_sheet_that_there_is_not_answers_404(browser, office, name):
     assert browser.get(None, f"/sop/lembar/{name}").status_code == 404
@@ -64,9 +105,10 @@ def test_a_sheet_that_there_is_not_answers_404(browser, office, name):
 def test_the_words_of_a_file_do_no_harm_in_the_page(browser, office):
     evil = '</svg><script id="evil">1</script>'
     kept = bring(office, head(nama=evil), row(2, uraian=evil))
-    body = browser.get(None, f"/sop/{SOP}/revisi/{kept['revision']}").body
+    body = browser.get(WHO, f"/sop/{SOP}/revisi/{kept['revision']}").body
     assert '<script id="evil">' not in body
-    assert evil in "".join(ET.fromstring(sheet(browser, None, "svg", kept["id"]).data).itertext())
+    file = browser.get(WHO, f"/sop/lembar/{kept['sha256']}.svg")
+    assert evil in "".join(ET.fromstring(file.data).itertext())
 
 
 def test_the_page_of_a_case_shows_the_open_step(browser, office):

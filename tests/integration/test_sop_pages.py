@@ -46,7 +46,7 @@ def test_everybody_reads_which_sop_is_in_force_for_whom_and_by_which_office(brow
 
 def test_a_sop_that_nobody_adopted_stands_among_the_drafts(browser, office):
     bring(office, head(subjek=KEEPING, nama="Simpan Data (rekaan)"), silent)
-    answer = browser.get(None, "/sop")
+    answer = browser.get("outsider", "/sop")
     assert "Simpan Data (rekaan)" in part(answer, "drafts")
     assert "Simpan Data (rekaan)" not in part(answer, "in-force")
 
@@ -95,9 +95,9 @@ def test_every_reason_of_the_file_stands_on_the_page(browser, office):
 
 def test_the_revision_in_force_is_shown_and_not_the_newest_draft(browser, office):
     bring(office, NEW_REVISION)
-    answer = browser.get(None, f"/sop/{SOP}")
+    answer = browser.get("outsider", f"/sop/{SOP}")
     assert "Kata penutup lain (rekaan)." not in answer.body
-    other = browser.get(None, f"/sop/{SOP}/revisi/2")
+    other = browser.get("outsider", f"/sop/{SOP}/revisi/2")
     assert "Kata penutup lain (rekaan)." in other.body
     assert f'href="/sop/{SOP}/revisi/1"' in other.body
 

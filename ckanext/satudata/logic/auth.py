@@ -132,13 +132,15 @@ def satudata_sop_check(context: Context, data_dict: dict[str, Any]) -> AuthResul
 
 @tk.auth_allow_anonymous_access
 def satudata_sop_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
-    """Everybody may read by which procedure an office works."""
+    """Everybody may read by which procedure an office works; drafts are left out with them at hand
+    (`logic.sop.reading`)."""
     return {"success": True}
 
 
 @tk.auth_allow_anonymous_access
 def satudata_sop_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
-    """Everybody may read by which procedure an office works."""
+    """Everybody may read by which procedure an office works; drafts are left out with them at hand
+    (`logic.sop.reading`)."""
     return {"success": True}
 
 

@@ -15,3 +15,8 @@ def now() -> datetime:
 def today() -> date:
     """The day at the office."""
     return datetime.now(config.display_zone()).date()
+
+
+def day_of(at: datetime) -> date:
+    """The day at the office at a moment in UTC."""
+    return at.replace(tzinfo=timezone.utc).astimezone(config.display_zone()).date()

@@ -97,15 +97,18 @@ def may_see_case(user: model.User | None, case: CaseRow) -> bool:
     return user is not None and seen_agencies(user, case) != frozenset()
 
 
-def seen_agencies(user: model.User, case: CaseRow) -> frozenset[str] | None:
+def seen_agencies(
+    user: model.User, case: CaseRow, desk: Desk | None = None
+) -> frozenset[str] | None:
     """The agencies whose part of a case `user` may see; None: all of it.
 
     Who belongs to the office of the case sees it whole; a producer on a list sees his own data;
-    an outside party sees what it judges or judged, and nothing else.
+    an outside party sees what it judges or judged, and nothing else. `desk`: his, where it was
+    read for another case already.
     """
     if user.sysadmin or agency_member(user, case.organization_id):
         return None
-    desk = Desk(user)
+    desk = desk or Desk(user)
     if any(row.organization_id in (None, case.organization_id) for row in desk.inside):
         return None
     subject = cases.sop_row(case).subject

@@ -151,7 +151,17 @@ def row_of(table: type[Row], office: str | None, day: date) -> Row | None:
     query = sa.select(table).where(
         table.ended_at.is_(None), _DAYS[table] == day, _is(table.organization_id, office)
     )
-    return model.Session.scalar(query)
+    return model.Session.scalar(query.execution_options(populate_existing=True))
+
+
+def changes_of(user_id: str, since: datetime) -> int:
+    """How often somebody set or ended a row since a moment."""
+    found = 0
+    for table in _DAYS:
+        for who, at in ((table.made_by, table.made_at), (table.ended_by, table.ended_at)):
+            query = sa.select(sa.func.count()).select_from(table)
+            found += model.Session.scalar(query.where(who == user_id, at > since)) or 0
+    return found
 
 
 def _is(column: Any, value: str | None) -> sa.ColumnElement[bool]:

@@ -34,7 +34,8 @@ class NoticeRow(Base):
 
     `key` is what makes it the same one, `message_id` what a mail server knows it by, whenever and
     however often it is sent. `actor`: the user id of who acted, empty for the portal itself.
-    `secret` is sealed, and forgotten once it is sent. `undeliverable`: why no e-mail will be sent.
+    `secret` is sealed, and forgotten once it is sent or opens nothing any more. `undeliverable`:
+    why no e-mail will be sent.
     """
 
     __tablename__ = "satudata_notice"
@@ -226,12 +227,28 @@ def lost() -> list[str]:
     return list(model.Session.scalars(query.order_by(NoticeRow.at)))
 
 
-def unsent_reset(user_id: str) -> bool:
-    """Whether a letter with a link for a new password is on its way to somebody."""
+def has_reset(user_id: str, since: datetime) -> bool:
+    """Whether somebody was written a letter with a link for a new password since a moment, whatever
+    became of it, or has one on its way."""
     query = sa.select(NoticeRow.id).where(
-        NoticeRow.recipient == user_id, NoticeRow.kind == "reset", ~_SETTLED
+        NoticeRow.recipient == user_id,
+        NoticeRow.kind == "reset",
+        sa.or_(~_SETTLED, NoticeRow.at > since),
     )
     return model.Session.scalar(query.limit(1)) is not None
+
+
+def forget_resets(user_id: str) -> None:
+    """Remove such letters of somebody: the link of the next one is the only good one."""
+    gone = sa.delete(NoticeRow).where(NoticeRow.recipient == user_id, NoticeRow.kind == "reset")
+    model.Session.execute(gone)
+
+
+def forget_secrets(links: Iterable[str] | sa.Select[Any]) -> int:
+    """Forget what opens these links (ids, or a query for them); how many letters had it still."""
+    had = sa.update(NoticeRow).where(NoticeRow.secret.is_not(None), NoticeRow.link_id.in_(links))
+    done = model.Session.execute(had.values(secret=None))
+    return done.rowcount  # type: ignore[attr-defined]
 
 
 def forget(recipient: str) -> None:

@@ -31,6 +31,9 @@ PERSONAL = "personal"
 NOTICE = "notice"
 """Topic: send the notice of this id by e-mail, or by what the site has in its place."""
 
+RESET = "reset"
+"""Topic: somebody wants a new password; the key is what he typed of himself, sealed."""
+
 CATALOGUE, POST = "catalogue", "post"
 """What is delivered apart, so that neither waits for the other: notices, and everything else."""
 

@@ -7,7 +7,7 @@ only events, states and the sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -155,7 +155,7 @@ def facts(sop: Sop, state: CaseState, event: Event, telling: Telling) -> dict[st
     """What a notice says beside who, whom and when; it is read later than it is written.
 
     `title` of the dataset where it is one, else `count`; `step_name`; `from_step_name` and
-    `outcome` as the sheet words them; `reason` and how many `points`.
+    `outcome` as the sheet words them; `reason` and how many `points` about those datasets.
     """
     body = event.body
     said = {"event": event.kind.value, "sequence": event.sequence, **about(sop, state, telling)}
@@ -163,8 +163,9 @@ def facts(sop: Sop, state: CaseState, event: Event, telling: Telling) -> dict[st
     reason = body.get("text") or body.get("reason") or ""
     if reason:
         said["reason"] = reason
-    if body.get("points"):
-        said["points"] = len(body["points"])
+    points = _points(body, telling.items)
+    if points:
+        said["points"] = points
     if body.get("at"):
         said["shown_at"] = body["at"]
     return said
@@ -178,6 +179,12 @@ def about(sop: Sop, state: CaseState, telling: Telling) -> dict[str, Any]:
     if telling.step:
         said["step_name"] = sop.step(telling.step).nama
     return said
+
+
+def _points(body: Mapping[str, Any], items: Collection[str]) -> int:
+    """How many points to repair are about these datasets; one without a dataset is about all."""
+    about = (one.get("dataset_id") for one in body.get("points", ()))
+    return sum(1 for one in about if not one or one in items)
 
 
 def _outcome(sop: Sop, state: CaseState, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What is said of a failure or a notice: stable code to sentence, with what mends it.
 
-Failures stop a listing or a record; notices (the last group) come with a record.
+A failure stops a listing or a record; a notice comes with a record. Some of what is said can be
+either (`keys_unexplained`), so which it is, is said by who raises or adds it.
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ ENGLISH: dict[str, str] = {
     "declared_key": "The declaration of the source holds a key at {where}. Store it apart, and "
     "write {{key}} in its place.",
     # Notices
+    "declaration": "The declaration of the source is wrong at {where}: {why}",
+    # What comes with a record
     "keys_ambiguous": "{count} values were left out, for it is not told which of two rows each "
     "belongs to ({keys}).",
     "numbers_unreadable": "{count} values are no numbers and were left empty, such as “{example}”.",
@@ -170,11 +173,6 @@ INDONESIAN: dict[str, str] = {
     "shape_unproven": "Bentuk jawaban sumber di sini ({what}) belum pernah terlihat terekam; "
     "bandingkan beberapa angka dengan sumbernya.",
 }
-NOTICES = frozenset(
-    ("keys_ambiguous", "keys_unexplained", "numbers_unreadable", "number_style_undeclared",
-     "columns_untitled", "columns_renamed", "links_dropped", "rows_uneven", "static_table_as_shown",
-     "static_table_unread", "shape_unproven")
-)  # fmt: skip
 
 
 def sentence(code: str, facts: Mapping[str, Any], language: str = "id") -> str:

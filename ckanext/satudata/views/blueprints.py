@@ -14,6 +14,7 @@ from ckanext.satudata.views.dictionary import dictionary
 from ckanext.satudata.views.doorkeeper import doorkeeper
 from ckanext.satudata.views.downloads import downloads
 from ckanext.satudata.views.dump import dump
+from ckanext.satudata.views.forgotten import forgotten
 from ckanext.satudata.views.histories import histories
 from ckanext.satudata.views.inbox import inbox
 from ckanext.satudata.views.link import link
@@ -50,6 +51,7 @@ def get_blueprints() -> list[Blueprint]:
         doorkeeper,
         downloads,
         dump,
+        forgotten,
         histories,
         inbox,
         link,

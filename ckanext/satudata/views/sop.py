@@ -175,7 +175,7 @@ def _sheet(one: dict[str, Any], found: list[dict[str, Any]]) -> Any:
         may_adopt=bool(offices),
         may_end={office.id for office in offices},
         in_force=next((other for other in found if other["in_force"]), None),
-        drawing=sop_sheet.on_page(shown["sha256"]),
+        drawing=sop_sheet.on_page(shown),
         words=sop_words,
     )
 

@@ -15,27 +15,43 @@ sop_sheet = Blueprint("satudata_sop_sheet", __name__)
 
 @sop_sheet.route("/sop/lembar/<sha256>.<form>")
 def download(sha256: str, form: str) -> Any:
-    """The sheet of one text as `svg`, `pdf` or `bpmn`, made on demand; a text never changes."""
+    """The sheet of one text as `svg`, `pdf` or `bpmn`; a text never changes, so it is drawn once.
+
+    Who has it already is told so by what is in it, not by which text it is of: a newer version of
+    the portal may draw it otherwise.
+    """
     if form not in drawing.MIMETYPES:
         not_found()
     shown = ask_or_404("satudata_sop_show", id=sha256)
     if shown["sha256"] != sha256:
         not_found()
-    answer = Response(drawing.as_file(sha256, form), mimetype=drawing.MIMETYPES[form])
+    file = drawing.as_file(sha256, form, draft=is_draft(shown))
+    answer = Response(file, mimetype=drawing.MIMETYPES[form])
     number = f"revisi-{shown['revision']}" if shown["revision"] else "draf"
+    if is_draft(shown):
+        # It is not open to everybody, so it is kept on no way to the reader.
+        request.environ["__no_cache__"] = True
     how = "attachment" if form == "bpmn" else "inline"
     name = f"SOP-{shown['subject']}-{number}.{form}"
     answer.headers["Content-Disposition"] = f"{how}; filename={name}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     if form == "svg":
         answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.set_etag(f"{sha256}-{form}")
+    answer.add_etag()
     return answer.make_conditional(request)
 
 
-def on_page(sha256: str) -> Markup:
+def is_draft(shown: dict[str, Any]) -> bool:
+    """Whether no office ever put a text in force, as `satudata_sop_show` gives it."""
+    return not shown["adoptions"]
+
+
+def on_page(shown: dict[str, Any]) -> Markup:
     """The drawing of a text, each symbol a link to its row in the table of the same page."""
-    return Markup(drawing.in_page(sops.find(sha256).sop, _row))  # noqa: S704 - escaped by its writer
+    sha256 = shown["sha256"]
+    sop, draft = sops.find(sha256).sop, is_draft(shown)
+    made = drawing.in_page(sop, _row, sha256=sha256, draft=draft)
+    return Markup(made)  # noqa: S704 - escaped by its writer
 
 
 def of_case(shown: dict[str, Any]) -> Markup:
@@ -44,9 +60,10 @@ def of_case(shown: dict[str, Any]) -> Markup:
     here = {one["step"] for one in shown["open_visits"]}
     late = here.intersection(step for one in overdue for step in one["rows"])
     position = drawing.position_of(shown["steps"], late)
-    sop = sops.find(shown["sop"]["sha256"]).sop
+    sha256 = shown["sop"]["sha256"]
+    sop = sops.find(sha256).sop
     return Markup(  # noqa: S704 - escaped by its writer
-        drawing.in_page(sop, _row, position=position, with_head=False)
+        drawing.in_page(sop, _row, position=position, with_head=False, sha256=sha256)
     )
 
 

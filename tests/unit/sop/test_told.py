@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -127,3 +128,11 @@ def test_a_dropped_dataset_is_told_to_its_own_submitters_alone(case_of: Callable
     case.steer(1, Act.DROP, item=None, items=("a",))
 
     assert [one.items for one in told(case) if one.told is Told.DROPPED] == [("a",)]
+
+
+def test_points_about_the_data_of_others_are_not_counted(case: Any) -> None:
+    case.act(1, "selesai", item="a")
+    points = [{"kind": "all"}, *({"kind": "all", "dataset_id": one} for one in "aab")]
+    event = replace(case.events[-1], body={**case.events[-1].body, "points": points})
+
+    assert facts(case.sop, case.state, event, told(case)[0])["points"] == 3

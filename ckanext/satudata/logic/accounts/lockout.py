@@ -21,6 +21,10 @@ from ckanext.satudata.logic.transaction import committed
 from ckanext.satudata.model import login_counts
 from ckanext.satudata.model.login_counts import Limit
 
+MOST_RESETS = 20
+"""New passwords that may be asked for from one address within the window; a whole office may stand
+behind one, but few of it forget theirs at once."""
+
 
 def attempt(login: str, user: model.User | None) -> None:
     """Count an attempt to log in. Raises Refused `login_locked` where it is one too many."""
@@ -34,6 +38,18 @@ def attempt(login: str, user: model.User | None) -> None:
     ends = [one.locked_until for one in (account, address) if one.locked_until is not None]
     if ends:
         raise Refused("login_locked", minutes=_minutes(max(ends) - now))
+
+
+def count_reset() -> None:
+    """Count that a new password was asked for, by where it comes from, for whom it may be.
+
+    Raises Refused `reset_often` where it is one too many.
+    """
+    now, limits = clock.now(), config.login_limits()
+    limit = Limit(MOST_RESETS, limits.window, limits.lock)
+    counted = login_counts.count(_key("reset", client_address()), limit, now)
+    if counted.locked_until is not None:
+        raise Refused("reset_often", minutes=_minutes(counted.locked_until - now))
 
 
 def succeeded(user: model.User) -> None:

@@ -27,6 +27,10 @@ SENTENCES: dict[str, str] = {
     "passwords_differ": N_("The two passwords differ. Type the same one twice."),
     "factor_there": N_("This account has a second factor already."),
     "factor_missing": N_("%(user)s has no second factor."),
+    "reset_often": N_(
+        "Too many new passwords were asked for from here. Wait %(minutes)s minutes and try again, "
+        "or ask the administrator of the portal."
+    ),
     "reset_own": N_("Nobody resets his own second factor. Ask two others to do it."),
     "reset_waits": N_("A reset for %(user)s waits already. Another person has to confirm it."),
     "reset_same_person": N_("You asked for this reset, so another person has to confirm it."),

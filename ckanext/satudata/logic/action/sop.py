@@ -13,7 +13,7 @@ from ckanext.satudata.logic import clock, organizations, people
 from ckanext.satudata.logic.asked import asker, validated, visible_case
 from ckanext.satudata.logic.cases import dictize, moving
 from ckanext.satudata.logic.schema import sop as schema
-from ckanext.satudata.logic.sop import adopting, checking, routes, sop_dictize, sops
+from ckanext.satudata.logic.sop import adopting, checking, reading, routes, sop_dictize, sops
 from ckanext.satudata.logic.transaction import one_commit
 from ckanext.satudata.logic.wording import as_ckan_error, sentence
 from ckanext.satudata.model import adoptions
@@ -62,13 +62,16 @@ def satudata_sop_check(context: Context, data_dict: dict[str, Any]) -> dict[str,
 def satudata_sop_list(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Every revision of every SOP: those of the configured files, and those that were brought.
 
+    Who has no account reads no text that was brought and that no office ever put in force.
+
     :param subject: one SOP only
     :returns: by subject, the newest revision first; each with its adoptions, ended ones too
     """
     data = validated(context, data_dict, schema.sop_list())
     tk.check_access("satudata_sop_list", context, data)
-    found = sops.revisions(data.get("subject"))
-    return sop_dictize.revision_dicts(found, people.user_of(context))
+    reader = people.user_of(context)
+    found = reading.open_to(reader, sops.revisions(data.get("subject")))
+    return sop_dictize.revision_dicts(found, reader)
 
 
 @tk.side_effect_free
@@ -80,7 +83,8 @@ def satudata_sop_show(context: Context, data_dict: dict[str, Any]) -> dict[str, 
     """
     data = validated(context, data_dict, schema.sop_show())
     tk.check_access("satudata_sop_show", context, data)
-    return _shown(context, _wanted(data["id"], data.get("revision")))
+    reader = people.user_of(context)
+    return _shown(context, _wanted(reader, data["id"], data.get("revision")))
 
 
 def satudata_sop_adopt(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -182,14 +186,19 @@ def _faulty(error: InvalidSop, field: str) -> tk.ValidationError:
     return tk.ValidationError(told)
 
 
-def _wanted(reference: str, revision: int | None) -> sops.Revision:
+def _wanted(reader: model.User | None, reference: str, revision: int | None) -> sops.Revision:
+    """The text that is meant, as far as the reader may know of it: of a subject the newest."""
     try:
-        if not revision:
-            return sops.find(reference)
-        found = [one for one in sops.revisions(reference) if one.row]
-        return next(one for one in found if one.row and one.row.revision == revision)
-    except (Refused, StopIteration) as missing:
+        found = [sops.find(reference)] if not revision else _numbered(reference, revision)
+        if found[0].subject == reference and not revision:
+            found = sops.revisions(reference)
+        return reading.open_to(reader, found)[0]
+    except (Refused, IndexError) as missing:
         raise tk.ObjectNotFound(tk._("There is no such SOP.")) from missing
+
+
+def _numbered(subject: str, revision: int) -> list[sops.Revision]:
+    return [one for one in sops.revisions(subject) if one.row and one.row.revision == revision]
 
 
 def _shown(context: Context, one: sops.Revision) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ckan import model
@@ -37,6 +37,9 @@ LEAST_WEEK = 10 * HOUR
 
 LONGEST_RAMADAN = 30
 
+AN_HOUR, MOST_CHANGES = timedelta(hours=1), 30
+"""So many changes within so long by the administrator of one office."""
+
 WEEKS = {5: (FIVE_DAYS, FIVE_DAYS_RAMADAN), 6: (SIX_DAYS, SIX_DAYS_RAMADAN)}
 """Working days in a week -> the hours of Perpres 21/2023 over them, usual and in Ramadan."""
 
@@ -64,9 +67,13 @@ class Change:
 def may_change(user: model.User, office: str | None) -> bool:
     """Whether a person says when an office (None: every one) works: who heads the walidata, the
     administrator of the portal, and that of the office itself."""
-    if user.sysadmin or office_roles.is_head_of_walidata(user):
+    if _says_for_all(user):
         return True
     return office is not None and office_roles.is_administrator(user, office)
+
+
+def _says_for_all(user: model.User) -> bool:
+    return bool(user.sysadmin) or office_roles.is_head_of_walidata(user)
 
 
 def set_day(
@@ -74,9 +81,8 @@ def set_day(
 ) -> Change:
     """A day off (`off`; `joint`: as cuti bersama), or a working day in spite of a holiday."""
     _check(user, office, day)
-    number = calendars.next_version()
     row = CorrectionRow(day=day, name=name, off=how["off"], joint=how["off"] and how["joint"])
-    return _put(user, office, row, decree, number, [day])
+    return _put(user, office, row, decree)
 
 
 def set_ramadan(
@@ -88,9 +94,8 @@ def set_ramadan(
         raise Refused("date_order", field="last_day")
     if (last - first).days >= LONGEST_RAMADAN:
         raise Refused("ramadan_too_long", field="last_day", days=LONGEST_RAMADAN)
-    number = calendars.next_version()
     row = RamadanRow(first_day=first, last_day=last)
-    return _put(user, office, row, decree, number, [first])
+    return _put(user, office, row, decree)
 
 
 def set_hours(
@@ -101,10 +106,9 @@ def set_hours(
     for field, week in zip(("usual", "ramadan"), weeks, strict=True):
         if week.minutes < LEAST_WEEK:
             raise Refused("hours_too_few", field=field, hours=LEAST_WEEK // HOUR)
-    number = calendars.next_version()
     usual, ramadan = ([written(day) for day in week.days] for week in weeks)
     row = HoursRow(since=since, usual=usual, ramadan=ramadan)
-    return _put(user, office, row, decree, number, [since])
+    return _put(user, office, row, decree)
 
 
 def weeks_of(days: int | None, usual: Sequence[str], ramadan: Sequence[str]) -> tuple[Week, Week]:
@@ -127,13 +131,20 @@ def _week(field: str, days: Sequence[str], otherwise: Week) -> Week:
 
 def end(user: model.User, row_id: str, reason: str) -> Change:
     """Let a row hold no longer; it is kept on record. Raises Refused `calendar_row_unknown`."""
+    row = _in_force(row_id)
+    _check(user, row.organization_id, _day(row))
+    _check_pace(user)
     number = calendars.next_version()
+    row = _in_force(row_id)
+    _close(row, user)
+    return _record(user, row, number, "ended", {"reason": reason})
+
+
+def _in_force(row_id: str) -> CalendarRow:
     row = _find(row_id)
     if row is None or row.ended_at is not None:
         raise Refused("calendar_row_unknown", field="id")
-    _check(user, row.organization_id)
-    _close(row, user)
-    return _record(user, row, number, [_day(row)], "ended", {"reason": reason})
+    return row
 
 
 def _find(row_id: str) -> CalendarRow | None:
@@ -150,25 +161,42 @@ def _check(user: model.User, office: str | None, *days: date) -> None:
     for day in days:
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise Refused("calendar_day_far", first=FIRST_YEAR, last=LAST_YEAR)
+    # Who answers for what is overdue must not be who says that it never was.
+    if min(days) <= clock.day_of(clock.now()) and not _says_for_all(user):
+        raise Refused("calendar_past")
 
 
-def _put(
-    user: model.User,
-    office: str | None,
-    row: CalendarRow,
-    decree: Decree,
-    number: int,
-    days: list[date],
-) -> Change:
-    """Write a row in place of what the office said of the same day before."""
+def _put(user: model.User, office: str | None, row: CalendarRow, decree: Decree) -> Change:
+    """Write a row in place of what the office said of the same day before.
+
+    What is refused is refused before the calendars are held: meanwhile nobody acts anywhere.
+    """
+    row.organization_id, row.made_by, row.made_at = office, user.id, clock.now()
+    row.decree_number, row.decree_date = decree.number, decree.on
+    before = calendars.row_of(type(row), office, _day(row))
+    if before is not None and _said(before) == _said(row):
+        raise Refused("calendar_same")
+    _check_pace(user)
+    number = calendars.next_version()
     before = calendars.row_of(type(row), office, _day(row))
     if before is not None:
         _close(before, user)
-    row.organization_id, row.made_by, row.made_at = office, user.id, clock.now()
-    row.decree_number, row.decree_date = decree.number, decree.on
     model.Session.add(row)
     model.Session.flush()
-    return _record(user, row, number, days, "set", {})
+    return _record(user, row, number, "set", {})
+
+
+def _said(row: CalendarRow) -> dict[str, Any]:
+    """What a row says, whichever row it is."""
+    return {**told(row), "id": None}
+
+
+def _check_pace(user: model.User) -> None:
+    """Each change makes everybody's acts wait for a moment, in all offices."""
+    if _says_for_all(user):
+        return
+    if calendars.changes_of(user.id, clock.now() - AN_HOUR) >= MOST_CHANGES:
+        raise Refused("calendar_pace", limit=MOST_CHANGES)
 
 
 def _close(row: CalendarRow, user: model.User) -> None:
@@ -180,11 +208,10 @@ def _record(
     user: model.User,
     row: CalendarRow,
     number: int,
-    days: list[date],
     act: str,
     more: dict[str, Any],
 ) -> Change:
-    found = reckoning.touched_by(row.organization_id, min(days), number)
+    found = reckoning.touched_by(row.organization_id, _day(row), number)
     moved = [one for one in found if one.moved]
     cases = sorted({one.case_id for one in moved})
     now = clock.now()

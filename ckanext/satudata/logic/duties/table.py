@@ -12,6 +12,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.clocks.catching_up import catch_up
 from ckanext.satudata.logic.files import fixity, tidying
+from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.notices import digest
 from ckanext.satudata.logic.proof import signing
 from ckanext.satudata.logic.reminders import reminding
@@ -66,8 +67,10 @@ def check_files() -> Iterator[object]:
 
 
 def tidy_strays() -> Iterator[object]:
-    """What was left behind and what nothing names, once it has lain long enough."""
-    return tidying.tidy(clock.now())
+    """What was left behind and what nothing names, once it has lain long enough; and what opens a
+    link that opens nothing any more."""
+    yield from tidying.tidy(clock.now())
+    yield from inviting.forget_over()
 
 
 DUTIES: tuple[Duty, ...] = (

@@ -20,7 +20,7 @@ from ckanext.satudata.logic.cases.file_kinds import safe_name
 from ckanext.satudata.logic.datasets import files
 from ckanext.satudata.logic.links import links
 from ckanext.satudata.logic.links import token as link_token
-from ckanext.satudata.model import cases
+from ckanext.satudata.model import cases, notices
 from ckanext.satudata.model import links as stored
 from ckanext.satudata.model.tables import CaseRow, LinkRow
 from ckanext.satudata.sop.case import CaseState, Visit
@@ -121,6 +121,7 @@ def act(token: str, mark: str, signed: str, data: Mapping[str, Any]) -> acting.A
     actor = links.LinkActor(desk.link, signed)
     acted = acting.act(desk.case.id, actor, _as_act(desk.link, version, data))
     desk.link.used_at = clock.now()
+    notices.forget_secrets([desk.link.id])
     model.Session.flush()
     return acted
 

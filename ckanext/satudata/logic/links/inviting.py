@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from ckan import model
 
 from ckanext.satudata import config
 from ckanext.satudata.accounts import sealing
+from ckanext.satudata.errors import Refused
+from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.notices import channels
-from ckanext.satudata.model import notices
+from ckanext.satudata.model import links, notices
 from ckanext.satudata.model.notices import MAIL, Notice
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, LinkRow
 
 KIND = "link"
+
+A_DAY = timedelta(days=1)
+MOST_OF_A_VISIT, MOST_OF_A_PERSON = 5, 50
+"""Letters with a link that go out within a day: for one visit, and from one who invites."""
+
+
+def check(link: LinkRow) -> None:
+    """Raises Refused `link_letters` where this one would be a letter too many."""
+    since = link.made_at - A_DAY
+    for limit, found in (
+        (MOST_OF_A_VISIT, links.mailed_for(link, since)),
+        (MOST_OF_A_PERSON, links.mailed_by(link.made_by, since)),
+    ):
+        if found >= limit:
+            raise Refused("link_letters", field="email", limit=limit)
 
 
 def note(link: LinkRow, token: str, case: CaseRow) -> None:
@@ -39,6 +59,14 @@ def note(link: LinkRow, token: str, case: CaseRow) -> None:
         secret=sealed,
     )
     notices.write([letter], channels.host())
+
+
+def forget_over() -> Iterator[object]:
+    """Forget what opens links that open nothing any more, where a letter of theirs did not go."""
+    found = notices.forget_secrets(links.over(clock.now()))
+    model.Session.commit()
+    if found:
+        yield found
 
 
 def _about(link: LinkRow, case: CaseRow) -> str:

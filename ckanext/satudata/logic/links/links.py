@@ -15,7 +15,7 @@ from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import acting, casework
 from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.links import token as link_token
-from ckanext.satudata.model import cases, links
+from ckanext.satudata.model import cases, links, notices
 from ckanext.satudata.model.tables import CaseRow, LinkRow, new_id
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Visit
@@ -60,7 +60,7 @@ def make(case_id: str, user: model.User, data: Mapping[str, Any]) -> tuple[LinkR
     """A new link for a visit, and its token, which nobody gets to know a second time.
 
     The row of the rule table that lets `user` invite decides. An earlier link for the visit is
-    withdrawn. Raises Refused `link_days`, `link_actor`, and what an act raises.
+    withdrawn. Raises Refused `link_days`, `link_actor`, `link_letters`, and what an act raises.
     """
     days = DEFAULT_DAYS if data.get("days") is None else data["days"]
     if not 1 <= days <= MAX_DAYS:
@@ -86,8 +86,11 @@ def make(case_id: str, user: model.User, data: Mapping[str, Any]) -> tuple[LinkR
     )
     earlier = links.unused(case.id, key)
     _invite(case, key, user, row, data, [one.id for one in earlier])
+    if row.email:
+        inviting.check(row)
     for one in earlier:
         one.withdrawn_at, one.withdrawn_by = now, user.id
+    notices.forget_secrets([one.id for one in earlier])
     model.Session.add(row)
     model.Session.flush()
     if row.email:
@@ -112,6 +115,7 @@ def withdraw(link_id: str, user: model.User) -> LinkRow:
     if link.withdrawn_at is None:
         now = clock.now()
         link.withdrawn_at, link.withdrawn_by = now, user.id
+        notices.forget_secrets([link.id])
         cases.append(case, state, Kind.LINK_WITHDRAWN, user.id, now, event_body(link))
     return link
 
@@ -214,6 +218,7 @@ def _invite(
         "name": row.name,
         "actor": row.actor,
         "expires_at": row.expires_at.isoformat(),
+        "mailed": row.email is not None,
         "replaces": replaces,
     }
     attempt = {**_as_act(case, data), "act": Act.INVITE.value, "dataset_id": key.item}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.logic import people
 from ckanext.satudata.model import projected
 from ckanext.satudata.model.assignments import PLH, holds_on
 from ckanext.satudata.model.tables import AssignmentRow, CaseRow
@@ -40,60 +41,101 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Seat:
+    """A visit (None: the case as a whole), and the posts whose holders have it in hand."""
+
+    posts: tuple[Post, ...]
+    visit: Visit | None = None
+    claimed_by: str | None = None
+
+
+@dataclass(frozen=True)
 class Recipient:
-    """A person who is told; `absent`: a Plh. stands in for him, and gets the e-mail."""
+    """A person who is told, and of what: `telling` names the visits and datasets that are his.
+
+    `absent`: a Plh. stands in for him, and gets the e-mail.
+    """
 
     user_id: str
+    telling: Telling
     absent: bool = False
 
 
 def recipients(scene: Scene, tellings: Sequence[Telling], day: date) -> list[list[Recipient]]:
     """Who is told, for each telling in turn; people with an active account only."""
-    posts = [_posts(scene, one) for one in tellings]
-    found = _holding(scene.sop.sop.subjek, {post for some in posts for post in some}, day)
-    named = [_named(scene, one) for one in tellings]
-    active = _active({user for some in named for user in some})
+    seats = [_seats(scene, one) for one in tellings]
+    posts = {post for some in seats for seat in some for post in seat.posts}
+    held = _holding(scene.sop.sop.subjek, posts, day)
     return [
-        _unique([*(Recipient(user) for user in some if user in active), *_of(found, here)])
-        for some, here in zip(named, posts, strict=True)
+        [*_named(scene, one), *_seated(one, held, some)]
+        for one, some in zip(tellings, seats, strict=True)
     ]
 
 
-def _posts(scene: Scene, telling: Telling) -> list[Post]:
-    """The posts whose holders an audience is, one or more for each visit."""
+def _seats(scene: Scene, telling: Telling) -> list[Seat]:
+    """Where the people sit whom an audience consists of, one seat for each visit."""
     if telling.audience is Audience.SUPERIORS:
         office = scene.case.organization_id
-        return [Post(actor, office) for actor in scene.sop.sop.pengendali]
+        return [Seat(tuple(Post(actor, office) for actor in scene.sop.sop.pengendali))]
     if telling.audience not in (Audience.HOLDERS, Audience.APPROVERS):
         return []
-    return [post for visit in telling.visits for post in _posts_at(scene, telling, visit)]
+    return [_seat(scene, telling, visit) for visit in telling.visits]
 
 
-def _posts_at(scene: Scene, telling: Telling, visit: Visit) -> list[Post]:
+def _seat(scene: Scene, telling: Telling, visit: Visit) -> Seat:
     step = scene.sop.step(visit.key.step)
     agency = projected.agency_of(scene.case, scene.state, visit, scene.sop)
     if telling.audience is Audience.APPROVERS:
         wanted = step.persetujuan if visit.approval is None else None
-        return [Post(wanted, agency)] if wanted else []
-    if visit.claimed_by is not None:
-        return []
+        return Seat((Post(wanted, agency),) if wanted else (), visit)
     out = kept_out(scene.state, visit, scene.sop)
-    return [Post(actor, agency, out) for actor in visit.together or step.pelaksana]
+    posts = tuple(Post(actor, agency, out) for actor in visit.together or step.pelaksana)
+    return Seat(posts, visit, visit.claimed_by)
 
 
-def _named(scene: Scene, telling: Telling) -> list[str]:
-    """The people whom the case itself names."""
-    entries = scene.state.entries
+def _named(scene: Scene, telling: Telling) -> list[Recipient]:
+    """The people whom the case itself names, as far as they may see what they are told of."""
+    if scene.event is not None and telling.audience is Audience.OPENER:
+        return [Recipient(one.id, telling) for one in _active({scene.event.actor})]
+    if scene.event is not None and telling.audience is Audience.ASSIGNEE:
+        given = _active({scene.event.body["to"]})
+        return [Recipient(one.id, telling) for one in given if people.may_see_case(one, scene.case)]
     if telling.audience is Audience.SUBMITTERS:
-        hands = [entries[item].contributors for item in telling.items if item in entries]
-        return sorted(frozenset().union(*hands))
-    if telling.audience is Audience.OPENER and scene.event is not None:
-        return [scene.event.actor]
-    if telling.audience is Audience.ASSIGNEE and scene.event is not None:
-        return [scene.event.body["to"]]
-    if telling.audience is Audience.HOLDERS:
-        return [visit.claimed_by for visit in telling.visits if visit.claimed_by is not None]
+        return _submitters(scene, telling)
     return []
+
+
+def _submitters(scene: Scene, telling: Telling) -> list[Recipient]:
+    """Who brought data that is told of: each with what he brought himself and still may see."""
+    entries = scene.state.entries
+    brought = {one: entries[one].contributors for one in telling.items if one in entries}
+    found = []
+    for user in _active(frozenset().union(*brought.values())):
+        seen = people.seen_agencies(user, scene.case)
+        his = [
+            item
+            for item, hands in brought.items()
+            if user.id in hands and (seen is None or _agency_of(scene, item) in seen)
+        ]
+        if his:
+            found.append(Recipient(user.id, _about(telling, his)))
+    return found
+
+
+def agencies_of(scene: Scene, telling: Telling) -> list[str]:
+    """The ids of the agencies whose data is told of."""
+    return sorted({_agency_of(scene, item) for item in telling.items})
+
+
+def _agency_of(scene: Scene, item: str) -> str:
+    entry = scene.state.entries.get(item)
+    return entry.organization if entry and entry.organization else scene.case.organization_id
+
+
+def _about(telling: Telling, items: Sequence[str]) -> Telling:
+    """The part of a telling that is about these datasets."""
+    visits = tuple(visit for visit in telling.visits if set(items).intersection(visit.items))
+    return replace(telling, items=tuple(items), visits=visits)
 
 
 _Held = list[AssignmentRow]
@@ -116,34 +158,52 @@ def _holding(subject: str, posts: set[Post], day: date) -> _Held:
     return list(model.Session.scalars(query))
 
 
-def _of(held: _Held, posts: Iterable[Post]) -> list[Recipient]:
-    found = []
-    for post in posts:
-        here = [row for row in held if _fits(row, post)]
-        away = {row.for_user_id for row in here if row.acting == PLH}
-        wanted = (row.user_id for row in here if row.user_id not in post.without)
-        found += [Recipient(user, user in away) for user in wanted]
-    return found
+def _seated(telling: Telling, held: _Held, seats: Sequence[Seat]) -> list[Recipient]:
+    """Who sits there, each once, with the visits that are his.
+
+    Somebody who holds a step in two ways is absent only where both are.
+    """
+    absent: dict[str, bool] = {}
+    visits: dict[str, list[Visit]] = {}
+    for seat in seats:
+        for user, away in _at(held, seat):
+            absent[user] = away and absent.get(user, True)
+            his = visits.setdefault(user, [])
+            if seat.visit is not None and seat.visit not in his:
+                his.append(seat.visit)
+    return [Recipient(user, _at_visits(telling, visits[user]), absent[user]) for user in absent]
+
+
+def _at(held: _Held, seat: Seat) -> list[tuple[str, bool]]:
+    """The people at a seat, and whether each is away: the one who claimed it, where he still holds
+    the step, else all who hold it. A claim of one who holds it no longer counts as none."""
+    here = [(row, post) for post in seat.posts for row in held if _fits(row, post)]
+    if seat.claimed_by in {row.user_id for row, _post in here}:
+        return [(str(seat.claimed_by), False)]
+    away = {(row.for_user_id, post.actor) for row, post in here if row.acting == PLH}
+    return [
+        (row.user_id, (row.user_id, post.actor) in away)
+        for row, post in here
+        if row.user_id not in post.without
+    ]
+
+
+def _at_visits(telling: Telling, visits: Sequence[Visit]) -> Telling:
+    """The part of a telling that is about these visits; all of it where there are none."""
+    if not visits:
+        return telling
+    items = tuple(dict.fromkeys(item for visit in visits for item in visit.items))
+    return replace(telling, visits=tuple(visits), items=items)
 
 
 def _fits(row: AssignmentRow, post: Post) -> bool:
     return row.actor == post.actor and row.organization_id in (None, post.organization_id)
 
 
-def _active(user_ids: set[str]) -> frozenset[str]:
+def _active(user_ids: Collection[str]) -> Sequence[model.User]:
     if not user_ids:
-        return frozenset()
-    query = sa.select(model.User.id).where(
+        return ()
+    query = sa.select(model.User).where(
         model.User.id.in_(user_ids), model.User.state == model.State.ACTIVE
     )
-    return frozenset(model.Session.scalars(query))
-
-
-def _unique(people: Iterable[Recipient]) -> list[Recipient]:
-    """Each person once; somebody who holds a step in two ways is absent only where both are."""
-    found: dict[str, Recipient] = {}
-    for one in people:
-        before = found.get(one.user_id)
-        if before is None or before.absent:
-            found[one.user_id] = one
-    return list(found.values())
+    return model.Session.scalars(query.order_by(model.User.id)).all()

@@ -8,7 +8,9 @@ row is locked, so that nobody else sends it.
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from ckan import model
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -76,10 +78,7 @@ def _delivered(row: NoticeRow, letter: Letter, server: MailServer) -> str:
         raise NothingToSend("no_address")
     if not channels.sends_mail():
         raise NothingToSend("no_server")
-    try:
-        mail = letter.as_mail(sender_address(), row)
-    except ValueError as error:
-        raise NothingToSend("bad_address") from error
+    mail = letter.as_mail(sender_address(), letters.recipient(letter), row)
     server.send(mail, letter.email)
     return BY_MAIL
 
@@ -97,8 +96,8 @@ def _by_messenger(row: NoticeRow, letter: Letter) -> str:
         try:
             told = plugin.notify_recipient(bool(found), *said)
         except Exception as error:  # noqa: BLE001 - a site's own code, of which nothing is known
-            # Without its traceback, which may hold what the notice says.
-            log.error("the messenger %s broke: %s", name, type(error).__name__)  # noqa: TRY400
+            # Without its text, which may hold what the notice says.
+            log.error("the messenger %s broke: %s", name, _kind_and_place(error))  # noqa: TRY400
             continue
         if told:
             found = found or name
@@ -110,9 +109,18 @@ def _settle(row: NoticeRow, sent_by: str) -> None:
 
 
 def _give_up(row: NoticeRow, why: str) -> None:
+    """What opens a link is kept as long as the letter may be sent again: while the link is open."""
     row.undeliverable, row.undeliverable_at = why, clock.now()
+    if why == "link_over":
+        row.secret = None
 
 
 def _bare(error: Exception) -> Exception:
-    """The kind of an error alone: its text may hold what the notice says."""
-    return RuntimeError(type(error).__name__)
+    """An error without its text, which may hold what the notice says."""
+    return RuntimeError(_kind_and_place(error))
+
+
+def _kind_and_place(error: Exception) -> str:
+    """Of what kind an error is, and the file and line that it came from: no data is in those."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

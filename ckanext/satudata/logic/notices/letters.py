@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timezone
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -18,6 +19,8 @@ from ckanext.satudata.accounts import sealing
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.links import links as link_pages
 from ckanext.satudata.logic.notices import lines
+from ckanext.satudata.logic.notices.lines import one_line
+from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.model import links, notices
 from ckanext.satudata.model.notices import NoticeRow
 
@@ -45,14 +48,14 @@ class Letter:
     html: str
     message_id: str
 
-    def as_mail(self, sender: str, row: NoticeRow) -> EmailMessage:
-        """The same bytes of headers whenever it is sent; raises ValueError for a bad address."""
+    def as_mail(self, sender: str, to: Address, row: NoticeRow) -> EmailMessage:
+        """The same bytes of headers whenever it is sent."""
         mail = EmailMessage()
         mail["Message-ID"] = self.message_id
         mail["Date"] = format_datetime(row.at.replace(tzinfo=timezone.utc))
         mail["Subject"] = self.subject
         mail["From"] = formataddr((one_line(tk.config["ckan.site_title"] or ""), sender))
-        mail["To"] = Address(one_line(self.name), addr_spec=self.email)
+        mail["To"] = to
         mail["Auto-Submitted"] = "auto-generated"
         mail["Content-Language"] = wording.language()
         reply_to = tk.config.get("smtp.reply_to")
@@ -61,6 +64,15 @@ class Letter:
         mail.set_content(self.text, cte="base64")
         mail.add_alternative(self.html, subtype="html", cte="base64")
         return mail
+
+
+def recipient(letter: Letter) -> Address:
+    """To whom a letter goes. Raises NothingToSend `bad_address`."""
+    try:
+        return Address(one_line(letter.name), addr_spec=letter.email)
+    # What the parser of email raises over the different texts that are no address.
+    except (ValueError, LookupError, AttributeError, HeaderParseError) as error:
+        raise NothingToSend("bad_address") from error
 
 
 def letter_of(row: NoticeRow) -> Letter:
@@ -74,13 +86,14 @@ def letter_of(row: NoticeRow) -> Letter:
         return _reset(row, user)
     if row.kind == "digest":
         return _digest(row, user)
-    line = lines.line_of(row)
+    line = lines.line_of(row, Sight(user))
     return _written(row, user, line.subject, "notice", line=line)
 
 
 def _digest(row: NoticeRow, user: model.User) -> Letter:
     found = notices.gathered(row.id)
-    shown = [lines.line_of(one) for one in found[:MOST_IN_DIGEST]]
+    sight = Sight(user)
+    shown = [lines.line_of(one, sight) for one in found[:MOST_IN_DIGEST]]
     subject = tk.ungettext("{count} notice of today", "{count} notices of today", len(found))
     values = {"lines": shown, "left": len(found) - len(shown)}
     return _written(row, user, subject.format(count=wording.number(len(found))), "digest", **values)
@@ -100,7 +113,8 @@ def _for_link(row: NoticeRow) -> Letter:
     token = sealing.unseal(row.secret or "", config.account_secret())
     if token is None:
         raise NothingToSend("secret_lost")
-    values = {"address": link_pages.address(token), "link": link, "facts": row.facts}
+    facts = {name: one_line(str(text)) for name, text in row.facts.items()}
+    values = {"address": link_pages.address(token), "link": link, "facts": facts}
     subject = tk._("{office} asks for your answer").format(office=row.facts["office"])
     return _letter(row, ("", link.name, link.email or ""), subject, "link", values)
 
@@ -120,7 +134,7 @@ def _letter(
     said = {
         **values,
         "subject": subject,
-        "name": name,
+        "name": one_line(name),
         "site_title": tk.config["ckan.site_title"],
         "site_url": tk.config["ckan.site_url"],
         "settings": None if row.kind in notices.LETTERS[1:] else settings_address(),
@@ -132,8 +146,3 @@ def _letter(
 def settings_address() -> str:
     """Where a person says by which way he wants to be told."""
     return tk.url_for("satudata_notices.settings", qualified=True, locale="default")
-
-
-def one_line(text: str) -> str:
-    """A text for a header."""
-    return " ".join(text.split())

@@ -11,13 +11,17 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.notices.kinds import BY_NAME, SENTENCES
+from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.model.notices import NoticeRow
 
 
 @dataclass(frozen=True)
 class Line:
-    """A notice as pages and letters show it. `facts`: pairs of a label and what stands there."""
+    """A notice as pages and letters show it. `facts`: pairs of a label and what stands there.
+
+    `closed`: the reader may see no longer what it is about, so nothing of it is said.
+    """
 
     subject: str
     about: str
@@ -29,10 +33,28 @@ class Line:
     address: str
     number: int | None
     facts: tuple[tuple[str, str], ...]
+    closed: bool = False
+
+    @property
+    def quoted(self) -> tuple[tuple[str, str], ...]:
+        """The facts for plain text, where nothing else tells what somebody wrote from what the
+        portal says: each line of a text of several is marked."""
+        return tuple((label, _quoted(text)) for label, text in self.facts)
 
 
-def line_of(row: NoticeRow) -> Line:
-    """A notice in the language of the request."""
+def line_of(row: NoticeRow, sight: Sight) -> Line:
+    """A notice in the language of the request, as much of it as its reader may see today."""
+    return _whole(row) if sight.has(row) else _closed(row)
+
+
+def _closed(row: NoticeRow) -> Line:
+    """A notice of what is open to its reader no longer: that there is one, and nothing of it."""
+    about = tk._("Case {number}").format(number=row.facts.get("number"))
+    subject = tk._("{about}: it is open to you no longer").format(about=about)
+    return Line(subject, about, "", "", "", 0, "", "", None, (), closed=True)
+
+
+def _whole(row: NoticeRow) -> Line:
     said = row.facts
     values = {
         "about": _about(row),
@@ -50,7 +72,7 @@ def line_of(row: NoticeRow) -> Line:
         (tk._("Due"), deadline),
     )
     return Line(
-        subject=_sentence(row).format(**values),
+        subject=one_line(_sentence(row).format(**values)),
         about=values["about"],
         actor=actor,
         act=act,
@@ -114,3 +136,13 @@ def _address(row: NoticeRow) -> str:
     if not number:
         return ""
     return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
+
+
+def _quoted(text: str) -> str:
+    lines = text.splitlines()
+    return text if len(lines) < 2 else "\n" + "\n".join(f"> {line}" for line in lines)
+
+
+def one_line(text: str) -> str:
+    """A text as one line, for a header or a sentence."""
+    return " ".join(text.split())

@@ -9,6 +9,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic.notices import kinds, lines
+from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.model import notices
 from ckanext.satudata.model.cases import find_case
 from ckanext.satudata.model.notices import EVERY_KIND, NoticeRow, Wanted
@@ -38,28 +39,33 @@ def listed(user: model.User, data: Mapping[str, Any]) -> dict[str, Any]:
     wanted = Wanted(user.id, data["unread"], data.get("kind") or "", _case_id(data.get("case")))
     rows = notices.listed(wanted, data["limit"], data["offset"]) if data["limit"] else []
     unread = Wanted(user.id, unread=True)
+    rows = notices.listed(wanted, *_part(data)) if data["limit"] else []
+    unread, sight = Wanted(user.id, unread=True), Sight(user)
     return {
         "count": notices.count(wanted),
         "unread": notices.count(unread),
-        "results": [notice_dict(row) for row in rows],
+        "results": [notice_dict(row, sight) for row in rows],
     }
 
 
-def notice_dict(row: NoticeRow) -> dict[str, Any]:
-    """A notice as plain values, worded in the language of the request."""
-    line = lines.line_of(row)
+def notice_dict(row: NoticeRow, sight: Sight) -> dict[str, Any]:
+    """A notice as plain values, worded in the language of the request.
+
+    Of what its reader may see no longer it says the kind and the time.
+    """
+    line = lines.line_of(row, sight)
     return {
         "id": row.id,
         "kind": row.kind,
         "case": line.number,
-        "step": row.step,
+        "step": None if line.closed else row.step,
         "sentence": line.subject,
         "about": line.about,
-        "actor": {"id": row.actor, "name": line.actor},
+        "actor": {"id": "" if line.closed else row.actor, "name": line.actor},
         "act": line.act,
         "reason": line.reason,
         "points": line.points,
-        "deadline": row.facts.get("due_at"),
+        "deadline": None if line.closed else row.facts.get("due_at"),
         "facts": [{"label": label, "text": text} for label, text in line.facts],
         "at": row.at.isoformat(),
         "read_at": row.read_at.isoformat() if row.read_at else None,

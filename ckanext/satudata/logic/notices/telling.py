@@ -11,6 +11,7 @@ from ckanext.satudata import config
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.notices import audience, channels, deadlines, kinds
 from ckanext.satudata.logic.notices.audience import Recipient, Scene
+from ckanext.satudata.logic.notices.sight import AGENCIES
 from ckanext.satudata.model import cases, notices
 from ckanext.satudata.model.notices import PAGE, Notice
 from ckanext.satudata.model.tables import CaseRow
@@ -37,7 +38,7 @@ def of_event(case: CaseRow, before: CaseState | None, after: CaseState, event: E
     for telling, some in zip(found, people, strict=True):
         for one in some:
             if one.user_id != event.actor or telling.audience is Audience.OPENER:
-                told.setdefault((one.user_id, telling.step), Told(telling, one))
+                told.setdefault((one.user_id, telling.step), Told(one.telling, one))
     if told:
         key, times = f"event:{case.id}:{event.sequence}", deadlines.of_open_visits(case.id)
         said = [_said(scene, event, one.telling, times) for one in told.values()]
@@ -46,7 +47,7 @@ def of_event(case: CaseRow, before: CaseState | None, after: CaseState, event: E
 
 @dataclass(frozen=True)
 class Told:
-    """One person, and what he is told."""
+    """One person, and what he is told: the part of it that is his."""
 
     telling: Telling
     who: Recipient
@@ -91,6 +92,7 @@ def _said(
     scene: Scene, event: Event, telling: Telling, times: deadlines.Deadlines
 ) -> dict[str, Any]:
     said = facts(scene.sop, scene.state, event, telling) | times.of(telling.visits)
+    said[AGENCIES] = audience.agencies_of(scene, telling)
     if event.body.get("standing_in"):
         said["standing_in"] = event.body["standing_in"]
     return said

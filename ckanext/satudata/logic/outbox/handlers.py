@@ -18,7 +18,7 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from ckanext.satudata.logic.cases import work
-from ckanext.satudata.logic.notices import delivering
+from ckanext.satudata.logic.notices import delivering, resetting
 from ckanext.satudata.logic.outbox.failures import Away, Failures
 from ckanext.satudata.logic.outbox.index import SolrBatch
 from ckanext.satudata.logic.personal import looking
@@ -107,6 +107,7 @@ HANDLERS: dict[str, Callable[[Sequence[str]], Failures]] = {
     outbox.WORK: works,
     outbox.DATASET: datasets,
     outbox.PERSONAL: personal,
+    outbox.RESET: resetting.asked,
     outbox.NOTICE: delivering.notices_of,
 }
 """By topic, in the order in which a batch is delivered."""

@@ -96,6 +96,11 @@ class SolrBatch(ListedIndex):
 def install() -> None:
     """From now on whoever asks for the index of packages writes notes."""
     search._INDICES["package"] = OutboxIndex
+
+
+def keep_connection_open() -> None:
+    """From now on every index of this process, core's own too, asks Solr over one kept connection:
+    core makes a new one for each question, which costs more than most answers."""
     core.make_connection = kept_connection.connection
 
 

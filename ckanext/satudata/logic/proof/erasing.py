@@ -16,7 +16,7 @@ from ckanext.satudata.audit.kinds import PORTAL, RecordKind
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.proof import erasing_account
-from ckanext.satudata.model import persons
+from ckanext.satudata.model import notices, persons
 from ckanext.satudata.model.records import record
 from ckanext.satudata.model.tables import DeliveryRow, LinkRow
 
@@ -61,7 +61,10 @@ def _blank(names: Iterable[str]) -> tuple[list[str], int]:
 
 
 def _links(name: str) -> int:
-    return _changed(sa.update(LinkRow).where(LinkRow.name == name).values(name="", email=None))
+    """The name and address of a link; a letter that did not go keeps nothing that opens it."""
+    named = LinkRow.name == name
+    notices.forget_secrets(sa.select(LinkRow.id).where(named))
+    return _changed(sa.update(LinkRow).where(named).values(name="", email=None))
 
 
 def _deliveries(name: str) -> int:

@@ -18,6 +18,7 @@ from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.notices import audience, telling
 from ckanext.satudata.logic.notices.audience import Scene
+from ckanext.satudata.logic.notices.sight import AGENCIES
 from ckanext.satudata.logic.notices.telling import Origin, Told
 from ckanext.satudata.logic.reminders.hours import Hours
 from ckanext.satudata.model import calendars, cases, reminders
@@ -117,14 +118,20 @@ def _tell(scene: Scene, one: _Due, visits: dict[str, Visit], now: datetime) -> N
     wanted, others = _tellings(one, here, items)
     people = audience.recipients(scene, [wanted, *others], telling.day_of(now))
     busy = {person.user_id for some in people[1:] for person in some}
-    told = [Told(wanted, person) for person in people[0] if person.user_id not in busy]
+    told = [Told(person.telling, person) for person in people[0] if person.user_id not in busy]
     if not told:
         return
-    said = rules.about(scene.sop, scene.state, wanted) | _facts(scene, one, here)
+    facts = _facts(scene, one, here)
+    said = [_about(scene, person.telling) | facts for person in told]
     key = (
         f"reminder:{scene.case.id}:{one.begun}:{one.due_at.isoformat()}:{one.reminder.stage.value}"
     )
-    telling.write(scene.case, told, [said] * len(told), Origin(key, now))
+    telling.write(scene.case, told, said, Origin(key, now))
+
+
+def _about(scene: Scene, part: Telling) -> dict[str, Any]:
+    agencies = audience.agencies_of(scene, part)
+    return {**rules.about(scene.sop, scene.state, part), AGENCIES: agencies}
 
 
 def _tellings(

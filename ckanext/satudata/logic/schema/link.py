@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
@@ -13,14 +14,18 @@ from ckanext.satudata.logic.schema.case import storable
 from ckanext.satudata.logic.wording import number, sentence
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 MAX_NAME = 200
 """Characters of the name of a person or an office."""
 
 
 def name_like(value: str) -> str:
-    """A name as one line; Refused where it is longer than names are."""
+    """A name as one line; Refused where it is longer than names are, or is none: it stands in
+    letters of the portal, which must carry nobody else's address."""
     name = " ".join(value.split())
+    if _ADDRESS.search(name) or any(unicodedata.category(sign)[0] == "C" for sign in name):
+        raise tk.Invalid(sentence(Refused("link_name")))
     if len(name) > MAX_NAME:
         facts = {"length": number(len(name)), "limit": number(MAX_NAME)}
         raise tk.Invalid(sentence(Refused("text_too_long", **facts)))

@@ -8,9 +8,12 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic.sop import sops
+from ckanext.satudata.logic.sop.kept import Kept
 from ckanext.satudata.msgid import N_
 from ckanext.satudata.sop.definition import Sop
 from ckanext.satudata.sop.drawing.drawn import FORMS, drawn
+from ckanext.satudata.sop.drawing.layout import long_drawing
+from ckanext.satudata.sop.drawing.shapes import Page
 from ckanext.satudata.sop.drawing.svg import At, Words, svg
 
 STATES: Mapping[At, str] = {
@@ -22,6 +25,11 @@ STATES: Mapping[At, str] = {
 
 MIMETYPES = FORMS
 
+_FILES: Kept[bytes] = Kept(32)
+_PAGES: Kept[Page] = Kept(32)
+"""More than an office has texts in force. A sheet of 99 rows and 512 KiB, the most that a text
+holds, takes a core for seconds; so each is drawn once in a process, whoever asks how often."""
+
 
 def in_page(
     sop: Sop,
@@ -29,20 +37,35 @@ def in_page(
     *,
     position: Mapping[int, At] | None = None,
     with_head: bool = True,
+    sha256: str = "",
+    draft: bool = False,
 ) -> str:
-    """The sheet as SVG inside a page; `link`: the address of a row of a list beside it."""
+    """The sheet as SVG inside a page; `link`: the address of a row of a list beside it.
+
+    `sha256`: of its text, where that is kept, so that it is laid out once. `draft`: nobody has put
+    it in force.
+    """
     title = tk._("Drawing of {name}").format(name=sop.sop.nama)
     about = tk._(
         "Actors as lanes from left to right, steps from top to bottom. Each symbol says in words "
         "what its step is and where it leads."
     )
     words = Words(title, about, {state: tk._(word) for state, word in STATES.items()})
-    return svg(sop, words, position=position, with_head=with_head, link=link)
+
+    def laid_out() -> Page:
+        return long_drawing(sop, with_head=with_head, draft=draft)
+
+    page = _PAGES.get((sha256, with_head, draft), laid_out) if sha256 else laid_out()
+    return svg(sop, words, position=position, link=link, page=page)
 
 
-def as_file(reference: str, form: str) -> bytes:
-    """The sheet of a text as a file. Refused `sop_unknown`; KeyError for an unknown form."""
-    return drawn(sops.find(reference).sop, form)
+def as_file(sha256: str, form: str, *, draft: bool) -> bytes:
+    """The sheet of a text as a file; `draft`: nobody has put it in force.
+
+    Refused `sop_unknown`; KeyError for an unknown form.
+    """
+    key = (sha256, form, draft)
+    return _FILES.get(key, lambda: drawn(sops.find(sha256).sop, form, draft=draft))
 
 
 def position_of(steps: Sequence[Mapping[str, Any]], overdue: Collection[int]) -> dict[int, At]:

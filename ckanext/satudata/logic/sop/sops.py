@@ -95,6 +95,11 @@ def actors_of(subject: str) -> frozenset[str]:
     return frozenset(actor for one in revisions(subject) for actor in one.sop.pelaksana)
 
 
+def sha256_of_files() -> frozenset[str]:
+    """The texts that the portal comes with, whether anybody has put them in force or not."""
+    return frozenset(one.sha256 for one in _files())
+
+
 def _files() -> Iterator[LoadedSop]:
     """The files of the configuration; one with faults is left out and logged."""
     for name, content in config.sop_files():

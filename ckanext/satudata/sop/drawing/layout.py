@@ -32,6 +32,8 @@ _GAP = 10.0
 _ENDLESS = 1e9
 _ROUNDING = 1e-6
 FOOTER = Style(7, 8.4)
+DRAFT, DRAFT_STYLE = "DRAF: belum diberlakukan", Style(10, 16, bold=True)
+"""What stands over every page of a text that nobody has put in force."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,15 @@ class Sheets:
     scale: float
 
 
-def long_drawing(sop: Sop, *, with_head: bool = True) -> Page:
+def long_drawing(sop: Sop, *, with_head: bool = True, draft: bool = False) -> Page:
     """The whole sheet without a page break: its head block unless it is not wanted, its table."""
     plan = _plan(sop, frozenset())
     wide = plan.columns.wide
     canvas = Canvas()
     top = 0.0
+    if draft:
+        canvas.loose.append(_draft_mark(wide, DRAFT_STYLE.size, 1.0))
+        top += DRAFT_STYLE.lead
     if with_head:
         top = stacked(head.head_blocks(sop, wide), canvas, top) + _GAP
     top = table.draw_heading(canvas, plan.columns, top)
@@ -60,7 +65,7 @@ def long_drawing(sop: Sop, *, with_head: bool = True) -> Page:
     return canvas.page(wide, top)
 
 
-def sheets_for_signature(sop: Sop) -> Sheets:
+def sheets_for_signature(sop: Sop, *, draft: bool = False) -> Sheets:
     """The sheet on pages of A4, landscape: head, table, closing parts, signature, notes."""
     plan, pages = _paged_table(sop)
     wide = plan.columns.wide
@@ -80,7 +85,8 @@ def sheets_for_signature(sop: Sop) -> Sheets:
     canvases += after.canvases[1:]
     high = _room(scale)
     drawn = [canvas.page(wide, high) for canvas in canvases]
-    return Sheets(tuple(_footed(sop, drawn, scale)), scale)
+    footed = tuple(_footed(sop, drawn, scale))
+    return Sheets(tuple(_as_draft(page, scale) for page in footed) if draft else footed, scale)
 
 
 def _scale(plan: Plan) -> float:
@@ -150,6 +156,17 @@ def _footed(sop: Sop, pages: Sequence[Page], scale: float) -> Iterable[Page]:
         name = wrapped(sop.sop.nama, style.size, page.width - right.wide - 20)
         short = name[0] + (" …" if len(name) > 1 else "")
         yield replace(page, loose=(*page.loose, Text(0, y, short, style), right))
+
+
+def _as_draft(page: Page, scale: float) -> Page:
+    """A page that says in its upper margin that nothing is in force by it."""
+    return replace(page, loose=(*page.loose, _draft_mark(page.width, -8 / scale, scale)))
+
+
+def _draft_mark(wide: float, y: float, scale: float) -> Text:
+    style = replace(DRAFT_STYLE, size=DRAFT_STYLE.size / scale)
+    mark = Text(wide, y, DRAFT, style)
+    return replace(mark, x=wide - mark.wide)
 
 
 def _any_inferred(sop: Sop) -> bool:

@@ -64,9 +64,10 @@ _PROGRAM = """
 """
 
 
-def pdf(sop: Sop) -> bytes:
-    """The sheet as PDF; the same SOP gives the same bytes."""
-    made = typst.compile(_PROGRAM.encode(), format="pdf", sys_inputs=_inputs(sop))
+def pdf(sop: Sop, *, draft: bool = False) -> bytes:
+    """The sheet as PDF; the same SOP gives the same bytes. `draft`: marked as not in force."""
+    inputs = _inputs(sop, draft=draft)
+    made = typst.compile(_PROGRAM.encode(), format="pdf", sys_inputs=inputs)
     return bytes(made)
 
 
@@ -77,13 +78,13 @@ def pictures(sop: Sop, *, dots_per_inch: float = 96) -> list[bytes]:
     return made if isinstance(made, list) else [made]
 
 
-def _inputs(sop: Sop) -> dict[str, str]:
-    return {"drawing": json.dumps(drawing_of(sop), ensure_ascii=False)}
+def _inputs(sop: Sop, *, draft: bool = False) -> dict[str, str]:
+    return {"drawing": json.dumps(drawing_of(sop, draft=draft), ensure_ascii=False)}
 
 
-def drawing_of(sop: Sop) -> dict[str, Any]:
+def drawing_of(sop: Sop, *, draft: bool = False) -> dict[str, Any]:
     """What typst is given: sizes in points, and each page in the order of reading."""
-    sheets = sheets_for_signature(sop)
+    sheets = sheets_for_signature(sop, draft=draft)
     return {
         "title": sop.sop.nama,
         "author": sop.sop.instansi,

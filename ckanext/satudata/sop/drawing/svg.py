@@ -55,13 +55,14 @@ def svg(
     with_head: bool = True,
     link: Callable[[int], str] | None = None,
     standalone: bool = False,
+    page: Page | None = None,
 ) -> str:
     """The sheet as an SVG document.
 
     `position`: step to where the case stands there. `link`: step to the address its symbol leads
-    to. `standalone`: as a file of its own.
+    to. `standalone`: as a file of its own. `page`: this very sheet as it was laid out before.
     """
-    page = long_drawing(sop, with_head=with_head)
+    page = page or long_drawing(sop, with_head=with_head)
     wide, high = page.width + 2 * _MARGIN, page.height + 2 * _MARGIN
     writer = _Writer(sop, graph_of(sop), position or {}, words, link)
     # 96 pixels to the inch: a text of 8 points is read at 10.7 pixels.

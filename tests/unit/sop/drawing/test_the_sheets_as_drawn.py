@@ -11,8 +11,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from ckanext.satudata.sop.drawing.graph import graph_of
-from ckanext.satudata.sop.drawing.layout import long_drawing
-from ckanext.satudata.sop.drawing.pdf import pdf
+from ckanext.satudata.sop.drawing.layout import DRAFT, long_drawing
+from ckanext.satudata.sop.drawing.metrics import width
+from ckanext.satudata.sop.drawing.pdf import drawing_of, pdf
 from ckanext.satudata.sop.drawing.svg import Words, svg
 from tests.unit.sop.drawing.pdf_table import compact, fragments, table_of
 from tests.unit.sop.sheets.five import SHEETS, file_of, named
@@ -146,3 +147,19 @@ def _loops(sheet: Sheet) -> set[int]:
 @each_sheet
 def test_the_same_file_gives_the_same_pdf(sheet: Sheet) -> None:
     assert pdf(file_of(sheet)) == pdf(file_of(sheet))
+
+
+@each_sheet
+@pytest.mark.parametrize("draft", [True, False])
+def test_every_page_of_a_draft_says_so_and_no_other(sheet: Sheet, draft: bool) -> None:
+    pages = drawing_of(file_of(sheet), draft=draft)["pages"]
+    marked = [any(one.get("text") == DRAFT for one in page) for page in pages]
+    assert marked == [draft] * len(pages)
+
+
+@each_sheet
+def test_the_mark_of_a_draft_stands_on_the_paper(sheet: Sheet) -> None:
+    shown = drawing_of(file_of(sheet), draft=True)
+    mark = next(one for one in shown["pages"][0] if one.get("text") == DRAFT)
+    right = mark["x"] + width(DRAFT, mark["size"], bold=True)
+    assert (mark["y"] > mark["size"], right < shown["width"]) == (True, True)
