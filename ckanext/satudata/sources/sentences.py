@@ -79,8 +79,6 @@ ENGLISH: dict[str, str] = {
     "what stands for this key in the reference of sources.",
     "declared_key": "The declaration of the source holds a key at {where}. Store it apart, and "
     "write {{key}} in its place.",
-    # Notices
-    "declaration": "The declaration of the source is wrong at {where}: {why}",
     # What comes with a record
     "keys_ambiguous": "{count} values were left out, for it is not told which of two rows each "
     "belongs to ({keys}).",

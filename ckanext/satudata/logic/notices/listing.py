@@ -38,8 +38,6 @@ def listed(user: model.User, data: Mapping[str, Any]) -> dict[str, Any]:
     """What a person was told, the newest first, and how much of it he has not read."""
     wanted = Wanted(user.id, data["unread"], data.get("kind") or "", _case_id(data.get("case")))
     rows = notices.listed(wanted, data["limit"], data["offset"]) if data["limit"] else []
-    unread = Wanted(user.id, unread=True)
-    rows = notices.listed(wanted, *_part(data)) if data["limit"] else []
     unread, sight = Wanted(user.id, unread=True), Sight(user)
     return {
         "count": notices.count(wanted),
