@@ -76,7 +76,7 @@ def set_day(
     _check(user, office, day)
     number = calendars.next_version()
     row = CorrectionRow(day=day, name=name, off=how["off"], joint=how["off"] and how["joint"])
-    return _put(user, office, row, decree, number, [day])
+    return _put(user, office, row, decree, number)
 
 
 def set_ramadan(
@@ -90,7 +90,7 @@ def set_ramadan(
         raise Refused("ramadan_too_long", field="last_day", days=LONGEST_RAMADAN)
     number = calendars.next_version()
     row = RamadanRow(first_day=first, last_day=last)
-    return _put(user, office, row, decree, number, [first])
+    return _put(user, office, row, decree, number)
 
 
 def set_hours(
@@ -104,7 +104,7 @@ def set_hours(
     number = calendars.next_version()
     usual, ramadan = ([written(day) for day in week.days] for week in weeks)
     row = HoursRow(since=since, usual=usual, ramadan=ramadan)
-    return _put(user, office, row, decree, number, [since])
+    return _put(user, office, row, decree, number)
 
 
 def weeks_of(days: int | None, usual: Sequence[str], ramadan: Sequence[str]) -> tuple[Week, Week]:
@@ -133,7 +133,7 @@ def end(user: model.User, row_id: str, reason: str) -> Change:
         raise Refused("calendar_row_unknown", field="id")
     _check(user, row.organization_id)
     _close(row, user)
-    return _record(user, row, number, [_day(row)], "ended", {"reason": reason})
+    return _record(user, row, number, "ended", {"reason": reason})
 
 
 def _find(row_id: str) -> CalendarRow | None:
@@ -153,12 +153,7 @@ def _check(user: model.User, office: str | None, *days: date) -> None:
 
 
 def _put(
-    user: model.User,
-    office: str | None,
-    row: CalendarRow,
-    decree: Decree,
-    number: int,
-    days: list[date],
+    user: model.User, office: str | None, row: CalendarRow, decree: Decree, number: int
 ) -> Change:
     """Write a row in place of what the office said of the same day before."""
     before = calendars.row_of(type(row), office, _day(row))
@@ -168,7 +163,7 @@ def _put(
     row.decree_number, row.decree_date = decree.number, decree.on
     model.Session.add(row)
     model.Session.flush()
-    return _record(user, row, number, days, "set", {})
+    return _record(user, row, number, "set", {})
 
 
 def _close(row: CalendarRow, user: model.User) -> None:
@@ -177,14 +172,9 @@ def _close(row: CalendarRow, user: model.User) -> None:
 
 
 def _record(
-    user: model.User,
-    row: CalendarRow,
-    number: int,
-    days: list[date],
-    act: str,
-    more: dict[str, Any],
+    user: model.User, row: CalendarRow, number: int, act: str, more: dict[str, Any]
 ) -> Change:
-    found = reckoning.touched_by(row.organization_id, min(days), number)
+    found = reckoning.touched_by(row.organization_id, _day(row), number)
     moved = [one for one in found if one.moved]
     cases = sorted({one.case_id for one in moved})
     now = clock.now()

@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.satudata.logic.sop import sops
 from ckanext.satudata.msgid import N_
 from ckanext.satudata.sop.definition import Sop
-from ckanext.satudata.sop.drawing.drawn import FORMS, drawn
+from ckanext.satudata.sop.drawing.drawn import drawn
 from ckanext.satudata.sop.drawing.svg import At, Words, svg
 
 STATES: Mapping[At, str] = {
@@ -19,8 +19,6 @@ STATES: Mapping[At, str] = {
     At.OVERDUE: N_("Under way and overdue"),
 }
 """What a symbol's state is called; the sign in it shows the same to the eye."""
-
-MIMETYPES = FORMS
 
 
 def in_page(

@@ -17,7 +17,6 @@ from ckanext.satudata.sop.worktime.hours import (
     DEFAULT,
     FIVE_DAYS,
     FIVE_DAYS_RAMADAN,
-    SIX,
     SIX_DAYS,
     SIX_DAYS_RAMADAN,
     Regime,
@@ -25,7 +24,7 @@ from ckanext.satudata.sop.worktime.hours import (
     spans,
     written,
 )
-from ckanext.satudata.sop.worktime.norms import read
+from tests.unit.sop.worktime.printed import SIX, read
 
 WIB = "Asia/Jakarta"
 
