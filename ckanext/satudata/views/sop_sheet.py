@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from ckanext.satudata.logic.sop import drawing, sops
+from ckanext.satudata.sop.drawing.drawn import FORMS
 from ckanext.satudata.views.answers import ask_or_404, not_found
 
 sop_sheet = Blueprint("satudata_sop_sheet", __name__)
@@ -16,12 +17,12 @@ sop_sheet = Blueprint("satudata_sop_sheet", __name__)
 @sop_sheet.route("/sop/lembar/<sha256>.<form>")
 def download(sha256: str, form: str) -> Any:
     """The sheet of one text as `svg`, `pdf` or `bpmn`, made on demand; a text never changes."""
-    if form not in drawing.FORMS:
+    if form not in FORMS:
         not_found()
     shown = ask_or_404("satudata_sop_show", id=sha256)
     if shown["sha256"] != sha256:
         not_found()
-    answer = Response(drawing.as_file(sha256, form), mimetype=drawing.FORMS[form])
+    answer = Response(drawing.as_file(sha256, form), mimetype=FORMS[form])
     number = f"revisi-{shown['revision']}" if shown["revision"] else "draf"
     how = "attachment" if form == "bpmn" else "inline"
     name = f"SOP-{shown['subject']}-{number}.{form}"
