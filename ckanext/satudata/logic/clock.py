@@ -15,3 +15,8 @@ def now() -> datetime:
 def today() -> date:
     """The day at the office."""
     return datetime.now(config.display_zone()).date()
+
+
+def day_of(moment: datetime) -> date:
+    """The day at the office of a moment in UTC."""
+    return moment.replace(tzinfo=timezone.utc).astimezone(config.display_zone()).date()

@@ -7,7 +7,7 @@ only events, states and the sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -75,6 +75,9 @@ class About(str, Enum):
 
 ANY = frozenset(Kind)
 
+POINTS_TOLD = 10
+"""Points of a return that a notice tells one by one; the page of the case has all."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -106,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Told.COMMENT, About.HERE, Audience.SUBMITTERS, _after(Kind.COMMENTED)),
     Rule(Told.RECEIVED, About.ITEMS, Audience.OPENER, _after(Kind.CASE_OPENED)),
     Rule(Told.PUBLISHED, About.ITEMS, Audience.SUBMITTERS, _after(Kind.RELEASE_SHOWN)),
+    Rule(Told.TASK, About.HERE, Audience.HOLDERS, _after(Kind.RELEASE_CALLED_OFF)),
     Rule(Told.SCHEDULED, About.ITEMS, Audience.SUBMITTERS, _TIMES),
     Rule(Told.HELD, About.HERE, Audience.HOLDERS, _after(Kind.RELEASE_HELD)),
     Rule(Told.DROPPED, About.ITEMS, Audience.SUBMITTERS, _after(Kind.ITEM_DROPPED)),
@@ -155,19 +159,41 @@ def facts(sop: Sop, state: CaseState, event: Event, telling: Telling) -> dict[st
     """What a notice says beside who, whom and when; it is read later than it is written.
 
     `title` of the dataset where it is one, else `count`; `step_name`; `from_step_name` and
-    `outcome` as the sheet words them; `reason` and how many `points`.
+    `outcome` as the sheet words them; `reason` or `comment`; how many `points`, and `returned`: the
+    first of them that whoever is told may read; `code` and `code_facts` of what refused.
     """
     body = event.body
     said = {"event": event.kind.value, "sequence": event.sequence, **about(sop, state, telling)}
     said |= _outcome(sop, state, body)
-    reason = body.get("text") or body.get("reason") or ""
-    if reason:
-        said["reason"] = reason
+    for name, one in (("reason", body.get("reason")), ("comment", body.get("text"))):
+        if one:
+            said[name] = one
     if body.get("points"):
         said["points"] = len(body["points"])
+        said["returned"] = _points(state, telling, body["points"])[:POINTS_TOLD]
     if body.get("at"):
-        said["shown_at"] = body["at"]
+        said |= {"shown_at": body["at"], "shown_zone": body.get("zone")}
+    if body.get("code"):
+        said |= {"code": body["code"], "code_facts": body.get("facts", {})}
     return said
+
+
+def _points(
+    state: CaseState, telling: Telling, points: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The points of a return, without those about data of which the notice is not: who is told of
+    several datasets may hold one of them alone."""
+    holds_all = telling.audience is Audience.HOLDERS and all(
+        visit.key.item is None for visit in telling.visits
+    )
+    found = []
+    for point in points:
+        item = point.get("dataset_id", "")
+        if item and not holds_all and telling.items != (item,):
+            continue
+        named = item in state.entries and len(telling.items) > 1
+        found.append({**point, **({"title": state.entries[item].title} if named else {})})
+    return found
 
 
 def about(sop: Sop, state: CaseState, telling: Telling) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.satudata.logic.inbox.conditions import DUE
+from ckanext.satudata.logic.inbox.overdue import ORDERS
 from ckanext.satudata.logic.schema.case import brief, storable, texts
 from ckanext.satudata.logic.schema.officers import said_clearly
 from ckanext.satudata.logic.schema.release import stripped
@@ -89,8 +91,8 @@ def clock_list(
     """`due` (`overdue`, `near` or `any`), `order`, `limit` ≤ 100, `offset`, and the filters of the
     inbox: `sop`, `step`, `organization`, `q`."""
     return {
-        "due": [default("overdue"), one_of(["overdue", "near", "any"])],
-        "order": [default("due"), one_of(["due", "latest"])],
+        "due": [default("overdue"), one_of(list(DUE))],
+        "order": [default("due"), one_of(list(ORDERS))],
         "limit": [default(20), natural_number_validator],
         "offset": [default(0), natural_number_validator],
         "sop": [ignore_empty, unicode_safe, storable],
