@@ -37,13 +37,15 @@ def satudata_notice_read(context: Context, data_dict: dict[str, Any]) -> dict[st
     """Mark notices of the caller as read.
 
     :param ids: which; left out: all of them
+    :param case: id or number of a case: only what told of it
     :returns: {marked, unread}
     """
     data = validated(context, data_dict, schema.notice_read())
     tk.check_access("satudata_notice_read", context, data)
     user = asker(context)
     with one_commit():
-        marked = notices.mark_read(user.id, data.get("ids"), clock.now())
+        case_id = listing.case_meant(data.get("case"))
+        marked = notices.mark_read(user.id, data.get("ids"), clock.now(), case_id)
         unread = notices.count(notices.Wanted(user.id, unread=True))
     return {"marked": marked, "unread": unread}
 
