@@ -293,6 +293,8 @@ def _digests() -> Iterator[str]:
     yield from (f"{count} digests: {key}" for key, count in made.items() if count > 1)
     last = model.Session.scalar(sa.select(sa.func.max(NoticeRow.at)).where(
         NoticeRow.kind == "digest"))  # fmt: skip
+    if last is None:
+        return
     left = sa.select(NoticeRow.id).where(
         NoticeRow.way == DIGEST, NoticeRow.digest_id.is_(None), NoticeRow.at < last
     )
