@@ -32,7 +32,7 @@ def _part(data: Mapping[str, Any]) -> tuple[int, int]:
 
 def listed(user: model.User, data: Mapping[str, Any]) -> dict[str, Any]:
     """What a person was told, the newest first, and how much of it he has not read."""
-    wanted = Wanted(user.id, data["unread"], data.get("kind") or "", case_meant(data.get("case")))
+    wanted = Wanted(user.id, data["unread"], data.get("kind") or "", _case_id(data.get("case")))
     rows = notices.listed(wanted, *_part(data)) if data["limit"] else []
     unread = Wanted(user.id, unread=True)
     return {
@@ -113,7 +113,7 @@ def _undeliverable_dict(row: NoticeRow) -> dict[str, Any]:
     }
 
 
-def case_meant(reference: str | None) -> str:
+def _case_id(reference: str | None) -> str:
     """The id of the case that is meant; of none, what no notice has."""
     if not reference:
         return ""
