@@ -55,6 +55,18 @@ SECTIONS = (
         "The `reason` of `cannot_be_read`.",
     ),
     (
+        "Why a file could not be judged",
+        "quality/judge/troubles.py",
+        "ENGLISH",
+        "The `satudata.code` of a report in which `judged` is false.",
+    ),
+    (
+        "Findings in a GeoJSON file",
+        "quality/judge/geo.py",
+        "ENGLISH",
+        "In `satudata.findings` of a report, each with the feature it is at.",
+    ),
+    (
         "Outcomes of sources",
         "sources/sentences.py",
         "ENGLISH",

@@ -9,6 +9,8 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.sop.cells import CORRECTABLE
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -24,8 +26,12 @@ def satudata_typed() -> list[Typed]:
     form = tk.request.form
     if "act" in form:
         found = _beside(form)
+    elif "reason" in form and any(name in form for name in CORRECTABLE):
+        found = chain(_described(form, "dataset_fields"), [_reason(form)])
     elif "outcome" in form or "reason" in form:
         found = _decision(form)
+    elif "days" in form:
+        found = _link(form)
     elif "officer_form" in form:
         found = _officer(form)
     elif "title" in form:
@@ -40,7 +46,9 @@ def _decision(form: Any) -> Iterator[Typed]:
     outcome = form.get("outcome", "")
     words = form.get(f"label:{outcome}") or outcome.replace("_", " ").capitalize()
     yield Typed(tk._("Decision"), words, chosen=True)
-    yield Typed(tk._("Reason"), form.get("reason", ""))
+    for name, label in words_on_releases().items():
+        yield Typed(label, form.get(name, ""))
+    yield _reason(form)
     parts = [form.getlist(f"point_{part}") for part in ("about", "where", "note")]
     about_data = chain(form.getlist("point_data"), repeat(""))
     for number, (about, where, note, data) in enumerate(zip(*parts, about_data, strict=False), 1):
@@ -51,6 +59,10 @@ def _decision(form: Any) -> Iterator[Typed]:
         yield Typed(_of_point(number, tk._("Where")), where)
         yield Typed(_of_point(number, tk._("What to repair")), note)
     yield from _paper(form)
+
+
+def _reason(form: Any) -> Typed:
+    return Typed(tk._("Reason"), form.get("reason", ""))
 
 
 def _beside(form: Any) -> Iterator[Typed]:
@@ -70,6 +82,30 @@ def _beside(form: Any) -> Iterator[Typed]:
 def _paper(form: Any) -> Iterator[Typed]:
     yield Typed(tk._("Day on the paper"), form.get("paper_on", ""))
     yield Typed(tk._("Name on the paper"), form.get("paper_name", ""))
+
+
+def words_on_releases() -> dict[str, str]:
+    """What each field of the forms about releases is called, but for the reason."""
+    return {
+        "publish_at": tk._("Published on"),
+        "not_before": tk._("Held until"),
+        "legal_basis": tk._("Legal basis"),
+        "replacement": tk._("In its place"),
+    }
+
+
+def _link(form: Any) -> Iterator[Typed]:
+    for name, label in words_on_links().items():
+        yield Typed(label, form.get(name, ""))
+
+
+def words_on_links() -> dict[str, str]:
+    """What each field of the form that makes a link is called."""
+    return {
+        "name": tk._("For whom"),
+        "email": tk._("E-mail address"),
+        "days": tk._("Valid for (days)"),
+    }
 
 
 def _of_point(number: int, field: str) -> str:

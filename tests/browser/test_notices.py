@@ -75,6 +75,7 @@ def test_what_is_marked_is_no_longer_counted(page: Page) -> None:
 
 def test_a_way_that_is_chosen_is_kept(page: Page) -> None:
     page.goto("/pemberitahuan/pengaturan")
+    page.click("#each > summary")
     page.check("#way-comment-digest")
     send(page, "#settings-send")
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from ckanext.satudata.sop import definition
 from ckanext.satudata.sop.faults import SENTENCES
+from ckanext.satudata.sop.notices import Told
 from ckanext.satudata.sop.source import MAX_BYTES, MAX_DEPTH
 from ckanext.satudata.sop.statuses import STATUS_TEXTS, Status
 
@@ -170,3 +171,10 @@ def test_each_change_is_of_a_kind_that_the_readme_of_changes_lists() -> None:
 def test_each_decision_fits_in_ten_lines() -> None:
     entries = (ROOT / "docs/decisions.md").read_text("utf-8").split("\n## ")[1:]
     assert [e.splitlines()[0] for e in entries if len(e.strip().splitlines()) > 12] == []
+
+
+def test_every_kind_of_notice_stands_in_the_guide_on_telling_people() -> None:
+    guide = (ROOT / "docs/how-to/tell-people.md").read_text("utf-8")
+    cells = " ".join(line.split(" | ")[0] for line in guide.splitlines() if line.startswith("| `"))
+
+    assert [one.value for one in Told if f"`{one.value}`" not in cells] == []

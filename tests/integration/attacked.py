@@ -223,7 +223,7 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "satudata_notice_list": [
             ("kasi", {"unread": True, "kind": "task", "case": "1", "limit": 5, "offset": 0})
         ],
-        "satudata_notice_read": [("kasi", {"ids": ["x"]})],
+        "satudata_notice_read": [("kasi", {"ids": ["x"], "case": ids["case"]})],
         "satudata_notice_send_again": [("head", {"ids": ["x"]})],
         "satudata_notice_setting_list": [("kasi", {})],
         "satudata_notice_setting_set": [("kasi", {"kind": "task", "way": "digest"})],

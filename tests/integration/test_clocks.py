@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
+from flask import render_template_string
 
 from ckanext.satudata.audit.kinds import PORTAL
 from ckanext.satudata.logic import clock, upkeep
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
 FRIDAY = datetime(2026, 3, 13, 3, 0)  # noqa: DTZ001 - ten o'clock in the office, in UTC
 DUE = "2026-03-25T09:00:00"
+SAID = {"decree_number": "SE 2/2026 (rekaan)"}
 BACK = {"reason": "Angka belum cocok (rekaan).", "points": [{"kind": "all"}]}
 
 
@@ -79,16 +82,27 @@ def test_what_is_near_and_what_is_over_is_filtered(office, at, moment, overdue, 
     assert found == inbox == [overdue, near]
 
 
-def test_what_is_due_first_comes_first(office, at):
+@pytest.fixture
+def two(office: Office, at: Any) -> list[int]:
+    """Numbers of two cases, the one that is due first being the older."""
     later = at_step_2(office, "kemudian")
     at(FRIDAY + timedelta(days=14))
     sooner = walk(office, submit(office, "satu-hari"), until=5)
-    answer = call(office["pimpinan_walidata"], "satudata_clock_list", due="any")
-    held = [later["number"], sooner["number"]]
-    assert [row["case"]["number"] for row in answer["results"]] == held
+    return [later["number"], sooner["number"]]
+
+
+def numbers(office: Office, **asked: Any) -> list[int]:
+    answer = call(office["pimpinan_walidata"], "satudata_clock_list", **asked)
+    return [row["case"]["number"] for row in answer["results"]]
+
+
+def test_what_is_due_first_comes_first(office, two):
+    assert numbers(office, due="any") == two
+
+
+def test_what_is_due_last_comes_first_where_it_is_asked_for(office, two, at):
     at(FRIDAY + timedelta(days=60))
-    latest = call(office["pimpinan_walidata"], "satudata_clock_list", order="latest")
-    assert [row["case"]["number"] for row in latest["results"]] == held[::-1]
+    assert numbers(office, order="latest") == two[::-1]
 
 
 def test_rows_3_and_4_run_on_one_clock_until_it_leaves_them(office, at):
@@ -105,40 +119,69 @@ def test_rows_3_and_4_run_on_one_clock_until_it_leaves_them(office, at):
     ]
 
 
-def test_a_pause_stops_the_clock_and_says_who_and_why(office, at):
+PAUSED = "Menunggu surat (rekaan)."
+
+
+def second(case: dict[str, Any]) -> dict[str, Any]:
+    """The clock of step 2 as the case shows it."""
+    return next(one for one in case["clocks"] if one["step"] == 2)
+
+
+@pytest.fixture
+def paused(office: Office, at: Any) -> dict[str, Any]:
+    """A case whose step 2 was paused on Monday."""
     case = at_step_2(office)
     at(FRIDAY + timedelta(days=3))
-    why = "Menunggu surat (rekaan)."
-    case = act(office, case, "admin_data", "", act="pause", reason=why)
-    shown = next(one for one in case["clocks"] if one["step"] == 2)
-    assert (shown["standing"], shown["due_at"]) == ("stopped", None)
-    assert (shown["stopped"]["by"], shown["stopped"]["reason"]) == (
-        model.User.get(office["admin_data"]).display_name,
-        why,
-    )
+    return act(office, case, "admin_data", "", act="pause", reason=PAUSED)
+
+
+def test_a_pause_stops_the_clock(paused):
+    assert (second(paused)["standing"], second(paused)["due_at"]) == ("stopped", None)
+
+
+def test_a_stopped_clock_says_who_stopped_it_and_why(office, paused):
+    person: Any = model.User.get(office["admin_data"])
+    stopped = second(paused)["stopped"]
+    assert (stopped["by"], stopped["reason"]) == (person.display_name, PAUSED)
+
+
+def test_a_clock_that_goes_on_is_due_later_by_what_it_stood_still(office, paused, at):
     at(FRIDAY + timedelta(days=13))
-    case = act(office, case, "admin_data", "", act="resume")
-    shown = next(one for one in case["clocks"] if one["step"] == 2)
+    case = act(office, paused, "admin_data", "", act="resume")
     # Monday 16 to Wednesday 25 March stood still at their ends; Thursday, Friday, Monday count.
-    assert (shown["standing"], shown["due_at"]) == ("running", "2026-03-30T09:00:00")
+    assert (second(case)["standing"], second(case)["due_at"]) == ("running", "2026-03-30T09:00:00")
 
 
-def test_a_day_that_the_office_adds_moves_open_clocks_and_says_so(office, at):
+@pytest.fixture
+def moved(office: Office, at: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A clock that a new day off moved by a day, and what setting that day answered."""
     case = at_step_2(office)
     told = day(office, "2026-03-25")
-    shown = next(
-        one
-        for one in call(office["admin_data"], "satudata_case_show", id=case["id"])["clocks"]
-        if one["step"] == 2
+    return second(call(office["admin_data"], "satudata_case_show", id=case["id"])), told
+
+
+def test_a_day_that_the_office_adds_moves_open_clocks(moved):
+    assert moved[0]["due_at"] == "2026-03-26T09:00:00"
+
+
+def test_a_moved_clock_says_from_when_and_by_which_record(moved):
+    clock_told, told = moved
+    assert (clock_told["moved"]["from"], clock_told["moved"]["record"]) == (DUE, told["record"])
+
+
+def test_a_change_of_the_calendar_is_on_record_with_its_decree_and_what_it_moved(moved):
+    event = records.records_of(PORTAL)[moved[1]["record"] - 1]
+    body = event.body
+    assert (event.kind, body["clocks"], body["row"]["decree_number"]) == (
+        "calendar_changed",
+        1,
+        "1/2026 (rekaan)",
     )
-    assert shown["due_at"] == "2026-03-26T09:00:00"
-    assert (shown["moved"]["from"], shown["moved"]["record"]) == (DUE, told["record"])
-    event = records.records_of(PORTAL)[told["record"] - 1]
-    assert (event.kind, event.body["clocks"]) == ("calendar_changed", 1)
-    assert event.body["row"]["decree_number"] == "1/2026 (rekaan)"
-    visit = model.Session.scalar(sa.select(VisitRow).where(VisitRow.closed_by.is_(None)))
-    assert visit is not None
-    assert visit.due_at == datetime.fromisoformat("2026-03-26T09:00:00")
+
+
+def test_a_moved_clock_stands_on_the_row_of_its_visit(moved):
+    due = model.Session.scalars(sa.select(VisitRow.due_at).where(VisitRow.closed_by.is_(None)))
+    assert due.all() == [datetime.fromisoformat("2026-03-26T09:00:00")]
 
 
 def test_a_closed_clock_stays_as_it_was_judged(office, at):
@@ -152,6 +195,40 @@ def test_a_closed_clock_stays_as_it_was_judged(office, at):
     with pytest.raises(sa.exc.SQLAlchemyError, match="stays as it was"):
         model.Session.flush()
     model.Session.rollback()
+
+
+@pytest.fixture
+def worded(with_request_context: Any) -> Any:
+    """A clock as a page tells it, without marks."""
+    source = "{% import 'satudata/clock/parts.html' as clocks with context %}{{ clocks.told(one) }}"
+
+    def words(**clock: Any) -> str:
+        one = {"zone": "Asia/Jakarta", "due_at": DUE, "stopped": None, **clock}
+        text = re.sub(r"<[^>]+>", "", render_template_string(source, one=one))
+        return " ".join(text.split())
+
+    return words
+
+
+def test_a_clock_that_ended_in_time_says_so(worded):
+    assert worded(standing="in_time")
+
+
+def test_a_clock_that_ended_late_says_when_it_was_due(worded):
+    assert tk.h.satudata_datetime(DUE, "Asia/Jakarta") in worded(standing="late")
+
+
+def test_where_somebody_stopped_it_who_and_why_are_set_off(worded):
+    stop = {"why": "paused", "by": "Budi", "reason": "menunggu surat"}
+    before, _colon, after = worded(standing="stopped", stopped=stop).partition(": ")
+
+    assert ("Budi" in before, after.endswith("Budi: menunggu surat")) == (False, True)
+
+
+def test_where_nobody_is_named_there_is_no_lonely_colon(worded):
+    stop = {"why": "paused", "by": "", "reason": ""}
+
+    assert not worded(standing="stopped", stopped=stop).endswith(":")
 
 
 def test_a_day_of_one_office_is_none_of_anothers(office, at):
@@ -175,15 +252,24 @@ def test_what_a_day_is_said_to_be_last_holds(office, at):
     assert clocks(case)[-1].due_at.isoformat() == "2026-03-18T09:00:00"
 
 
-def test_ramadan_and_six_days_move_what_is_open(office, at):
+@pytest.fixture
+def fasting(office: Office, at: Any) -> dict[str, Any]:
+    """A case that is open when the office says when Ramadan is."""
     case = at_step_2(office)
-    person, decree = office["pimpinan_walidata"], {"decree_number": "SE 2/2026 (rekaan)"}
-    days = {"first_day": "2026-02-25", "last_day": "2026-03-26"}
-    call(person, "satudata_calendar_ramadan_set", **days, **decree)
-    assert clocks(case)[-1].due_at.isoformat() == "2026-03-25T08:00:00"
-    call(person, "satudata_calendar_hours_set", since="2026-01-01", days=6, **decree)
+    days = {"first_day": "2026-02-25", "last_day": "2026-03-26", **SAID}
+    call(office["pimpinan_walidata"], "satudata_calendar_ramadan_set", **days)
+    return case
+
+
+def test_ramadan_moves_what_is_open(fasting):
+    assert clocks(fasting)[-1].due_at.isoformat() == "2026-03-25T08:00:00"
+
+
+def test_six_days_move_what_is_open(office, fasting):
+    person = office["pimpinan_walidata"]
+    call(person, "satudata_calendar_hours_set", since="2026-01-01", days=6, **SAID)
     # Saturday 14, Monday 16, Tuesday 17 March, to 13.55 in Ramadan.
-    assert clocks(case)[-1].due_at.isoformat() == "2026-03-17T06:55:00"
+    assert clocks(fasting)[-1].due_at.isoformat() == "2026-03-17T06:55:00"
 
 
 def test_a_time_that_may_turn_on_an_unknown_decree_says_so(office, at):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from ckan import model
 from ckan.tests.helpers import CKANTestApp
 
+from ckanext.satudata.model.tables import VisitRow
 from tests.integration import list_office
 from tests.integration.beginnings import begin_with
 from tests.integration.office import Office, act, call, submit, walk
@@ -18,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("with_plugins")
 
 INBOX = "/kotak-masuk"
 REASON = "Angka belum cocok (rekaan)."
+LONG_AGO, LATER = datetime(2026, 1, 5, 9, 0), datetime(2030, 1, 7, 9, 0)  # noqa: DTZ001 - UTC
 POINT = {"kind": "all", "where": "", "note": "Tulis ulang (rekaan)."}
 
 
@@ -174,6 +179,49 @@ def test_the_header_counts_what_the_tabs_hold_for_me(browser, office):
     for query in ("", "?untuk=lain", "?untuk=unit&q=tidak-ada"):
         body = browser.get("admin_data", INBOX + query).body
         assert counted_at("inbox-link", body) == ["1"], query
+
+
+def test_the_inbox_opens_with_what_is_due_first(browser, office):
+    cases = [walk(office, submit(office, name), until=3) for name in ("satu", "dua")]
+    for case, moment in zip(cases, (LATER, LONG_AGO), strict=True):
+        here = sa.update(VisitRow).where(VisitRow.case_number == case["number"])
+        model.Session.execute(here.values(due_at=moment))
+    model.Session.commit()
+    first, _second = links(browser.get("verifikator", f"{INBOX}?untuk=unit"))
+
+    assert first.startswith(f"/kasus/{cases[1]['number']}/")
+
+
+def test_pages_of_what_is_due_first_tell_each_row_once(office):
+    cases = [walk(office, submit(office, name), until=3) for name in ("satu", "dua", "tiga")]
+    timed = sa.update(VisitRow).where(VisitRow.case_number == cases[2]["number"])
+    here = [one["number"] for one in cases]
+    model.Session.execute(
+        sa.update(VisitRow).where(VisitRow.case_number.in_(here)).values(due_at=None)
+    )
+    model.Session.execute(timed.values(due_at=LONG_AGO))
+    model.Session.commit()
+    found = [
+        row["case"]["number"]
+        for offset in range(4)
+        for row in call(
+            office["verifikator"],
+            "satudata_case_list",
+            waiting_for="unit",
+            order="due",
+            limit=1,
+            offset=offset,
+        )["results"]
+    ]
+
+    assert found == [here[2], here[0], here[1]]
+
+
+def test_the_first_order_stands_in_no_address(browser, office):
+    submit(office)
+    body = main_part(browser.get("admin_data", f"{INBOX}?urut=tenggat"))
+
+    assert "urut=" not in "".join(re.findall(r'href="([^"]+)" id="tab-', body))
 
 
 class TestOverAList:

@@ -282,6 +282,23 @@ def test_making_a_link_by_the_page_shows_its_address_once(scene, app):
     assert Phone(app).get(address).status_code == 410
 
 
+def test_a_wrong_address_is_a_fault_of_its_field_and_stays_there(scene, app):
+    form = {"step": 6, "visit": 1, "item": "", "name": "BPS Contoh", "days": "5"}
+    path = f"/kasus/{scene.case()['number']}/tautan"
+    body = Phone(app, scene.cast["kasi"]).post(path, **form, email="bps@salah").body
+
+    (field,) = re.findall(r'<input[^>]*id="field-email"[^>]*>', body)
+    assert ('value="bps@salah"' in field, 'aria-invalid="true"' in field) == (True, True)
+
+
+def test_who_may_not_make_a_link_keeps_what_he_typed(scene, app):
+    form = {"step": 6, "visit": 1, "item": "", "name": "BPS Contoh (rekaan)", "days": "5"}
+    path = f"/kasus/{scene.case()['number']}/tautan"
+    refused = Phone(app, scene.cast["bps"]).post(path, **form)
+
+    assert "BPS Contoh (rekaan)" in refused.body.partition('id="typed"')[2]
+
+
 def test_a_page_that_makes_no_link_says_why_and_keeps_what_was_typed(scene, app):
     case, form = scene.case(), {"step": 6, "visit": 1, "item": "", "name": "", "days": "5"}
     path = f"/kasus/{case['number']}/tautan"

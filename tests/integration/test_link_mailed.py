@@ -13,14 +13,15 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.links import inviting
+from ckanext.satudata.logic.notices.undelivered import can_be_sent
 from ckanext.satudata.logic.proof import erasing
 from ckanext.satudata.model.notices import NoticeRow
-from ckanext.satudata.model.tables import LinkRow
+from ckanext.satudata.model.tables import CaseRow, LinkRow
 from tests.integration.beginnings import begin_with
 from tests.integration.delivered import delivery
 from tests.integration.link_scene import BPS, Phone, Scene, make_scene, token_of
 from tests.integration.mail_scene import Letters, deliver, free_port, mail_at, serving, text_of
-from tests.integration.office import call
+from tests.integration.office import call, system
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -50,6 +51,83 @@ def test_the_address_gets_the_link_itself(scene: Scene, letters: Letters) -> Non
     deliver()
 
     assert link["url"] in text_of(letters.to(ADDRESS)[0])
+
+
+def test_the_letter_says_which_case_who_asks_and_whom_to_ring(
+    scene: Scene, letters: Letters
+) -> None:
+    scene.link(email=ADDRESS)
+    office = model.Session.get_one(CaseRow, scene.case_id).organization_id
+    system("organization_patch", id=office, office_phone="0745 000 111")
+    deliver()
+    text = text_of(letters.to(ADDRESS)[0])
+
+    wanted = (str(scene.case()["number"]), maker(scene), "0745 000 111")
+    assert [one for one in wanted if one not in text] == []
+
+
+def maker(scene: Scene) -> str:
+    user: Any = model.User.get(scene.cast["kasi"])
+    return user.display_name
+
+
+def test_its_subject_says_what_it_is_about(scene: Scene, letters: Letters) -> None:
+    scene.link(email=ADDRESS)
+    deliver()
+
+    assert kept().facts["about"] in str(letters.to(ADDRESS)[0]["Subject"])
+
+
+def listed(scene: Scene) -> dict[str, Any]:
+    """The newest link, as those who steer the case read it."""
+    return call(scene.cast["kasi"], "satudata_link_list", id=scene.case_id)[0]
+
+
+def test_the_list_of_links_says_when_the_letter_went(scene: Scene, letters: Letters) -> None:
+    scene.link(email=ADDRESS)
+    deliver()
+
+    assert listed(scene)["sent_at"] is not None
+
+
+def test_the_list_of_links_says_that_the_letter_did_not_go(scene: Scene, letters: Letters) -> None:
+    letters.refused[ADDRESS] = "550 no such user"
+    scene.link(email=ADDRESS)
+    deliver()
+
+    assert (listed(scene)["undeliverable"], listed(scene)["sent_at"]) == ("refused_550", None)
+
+
+def test_the_case_says_that_the_letter_did_not_go(scene: Scene, letters: Letters, app: Any) -> None:
+    letters.refused[ADDRESS] = "550 no such user"
+    scene.link(email=ADDRESS)
+    deliver()
+    page = Phone(app, scene.cast["kasi"]).get(f"/kasus/{scene.case()['number']}").body
+
+    assert "550" in page.partition('class="sd-link-mail"')[2].partition("</p>")[0]
+
+
+def test_a_link_that_is_over_is_not_offered_for_another_try(scene: Scene, letters: Letters) -> None:
+    scene.link(email=ADDRESS)
+    scene.link()
+    deliver()
+    (row,) = model.Session.scalars(sa.select(NoticeRow).where(NoticeRow.kind == "link"))
+
+    assert can_be_sent(row) is False
+
+
+def test_a_portal_without_mail_asks_for_no_address(scene: Scene, app: Any) -> None:
+    page = Phone(app, scene.cast["kasi"]).get(f"/kasus/{scene.case()['number']}").body
+
+    assert 'name="email"' not in page
+
+
+def test_a_portal_with_mail_asks_for_an_address_as_one(
+    scene: Scene, letters: Letters, app: Any
+) -> None:
+    page = Phone(app, scene.cast["kasi"]).get(f"/kasus/{scene.case()['number']}").body
+
+    assert '<input type="email" id="invite-email' in page
 
 
 def test_without_an_address_nothing_is_sent(scene: Scene, letters: Letters) -> None:

@@ -103,6 +103,12 @@ class TestWithdrawing:
 
         assert 'href="/dataset/pengganti"' in browser.get(None, f"/dataset/{NAME}").body
 
+    def test_what_another_sent_for_the_same_reason_is_not_told_as_received(self, browser):
+        browser.post("pengelola_data", WITHDRAW, reason=WHY, release="1")
+        other = browser.post("pimpinan_walidata", WITHDRAW, reason=WHY, release="1")
+
+        assert other.status_code == 409
+
     def test_sent_twice_counts_once_and_shows_the_same_result(self, browser):
         first = browser.post("pengelola_data", WITHDRAW, reason=WHY, release="1")
         again = browser.post("pengelola_data", WITHDRAW, reason=WHY, release="1")

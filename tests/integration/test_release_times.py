@@ -358,6 +358,29 @@ def test_the_public_is_asked_to_log_in(app, with_plugins, clean_index, path):
     assert "/user/login" in browser.get(None, path).location
 
 
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        (MOVE, {"reason": WHY, "publish_at": "2030-01-01T08:00"}),
+        (EMBARGO, {"reason": WHY, "not_before": "2030-01-01T08:00"}),
+        (CORRECT, {"reason": WHY, "maintainer_email": "meja@contoh.example", "notes": "Baru"}),
+    ],
+)
+def test_a_session_that_is_over_gives_every_field_back(app, with_plugins, clean_index, path, form):
+    office = begin_with(with_one_release)
+    typed = Browser(app, office).post(None, path, **form).body.partition('id="typed"')[2]
+
+    assert [one for one in form.values() if one not in unescape(typed)] == []
+
+
+def test_who_may_no_longer_correct_keeps_what_he_wrote(app, with_plugins, clean_index):
+    office = begin_with(with_one_release)
+    form = {"reason": WHY, "maintainer_email": "meja@contoh.example"}
+    answer = Browser(app, office).post("verifikator", CORRECT, **form)
+
+    assert "meja@contoh.example" in answer.body.partition('id="typed"')[2]
+
+
 def test_no_page_runs_what_is_typed(app, with_plugins, clean_index):
     browser = Browser(app, begin_with(with_scheduled))
     bad = "<script>alert(1)</script>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -300,6 +301,13 @@ class TestALongActivityReport:
         answer = browser.get("pimpinan_walidata", "/laporan-kegiatan?orang=*&cetak=1")
 
         assert self.rows(answer) > 4
+
+    def test_the_printed_one_leads_back_to_the_pages(self, browser):
+        page = main_part(browser.get("pimpinan_walidata", "/laporan-kegiatan?orang=*&cetak=1"))
+        back = re.search(r'href="([^"]+)" id="activity-paged"', page)
+
+        assert back is not None
+        assert "cetak" not in back[1]
 
     def test_ends_with_its_last_page(self, browser):
         assert self.rows(browser.get("pimpinan_walidata", "/laporan-kegiatan?orang=*&halaman=99"))

@@ -164,8 +164,10 @@ def _with_time(text: str, teller: Teller, body: Mapping[str, Any]) -> str:
 
 
 def _held(teller: Teller, event: Event) -> str:
-    text = tk._("{data}: the time came, and it was not published ({code}).")
-    return text.format(data=teller.title(event["body"]["item"]), code=event["body"]["code"])
+    body = event["body"]
+    reason = wording.kept_sentence(body["code"], body.get("facts", {}))
+    text = tk._("{data}: the time came, and it was not published: {reason}")
+    return text.format(data=teller.title(body["item"]), reason=reason)
 
 
 def _rebased(teller: Teller, event: Event) -> str:

@@ -6,6 +6,7 @@ that somebody on the telephone and a program read the same thing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,11 +31,30 @@ FORBIDDEN = frozenset({
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 
+MOMENT = "moment"
+"""Marks a time among the stored facts of a refusal."""
+
 
 def sentence(refused: Refused) -> str:
-    """A refusal as people read it, in the language of the request."""
-    facts = {name: _readable(value) for name, value in refused.facts.items()}
+    """A refusal as people read it, in the language of the request; its times on the clock that it
+    names as `zone`, else on the portal's."""
+    zone = _zone_in(refused.facts)
+    facts = {name: _readable(value, zone) for name, value in refused.facts.items()}
     return f"{tk._(SENTENCES[refused.code]) % facts} [{refused.code}]"
+
+
+def kept(refused: Refused) -> dict[str, Any]:
+    """The facts of a refusal as they can be stored: times as {"moment": ISO 8601 in UTC}."""
+    return {name: _storable(value) for name, value in refused.facts.items()}
+
+
+def kept_sentence(code: str, facts: Mapping[str, Any]) -> str:
+    """The sentence of a refusal that was stored; its code alone where it was stored without what
+    the sentence needs."""
+    try:
+        return sentence(Refused(code, **facts))
+    except KeyError:
+        return code
 
 
 def as_ckan_error(refused: Refused) -> tk.NotAuthorized | tk.ValidationError:
@@ -72,9 +92,23 @@ def language() -> str:
     return tk.h.lang() if has_request_context() else tk.config["ckan.locale_default"]
 
 
-def _readable(value: Any) -> Any:
+def _readable(value: Any, zone: ZoneInfo | None) -> Any:
+    if isinstance(value, Mapping) and MOMENT in value:
+        value = datetime.fromisoformat(value[MOMENT])
     if isinstance(value, datetime):
-        return render_datetime(value)
+        return render_datetime(value, zone)
     if isinstance(value, (tuple, list, frozenset)):
         return ", ".join(str(one) for one in value)
     return value
+
+
+def _zone_in(facts: Mapping[str, Any]) -> ZoneInfo | None:
+    return ZoneInfo(facts["zone"]) if facts.get("zone") else None
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {MOMENT: value.isoformat()}
+    if isinstance(value, (tuple, list, frozenset)):
+        return [str(one) for one in value]
+    return value if isinstance(value, (int, float, bool)) else str(value)

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ckanext.satudata.model.tables import Base, new_id
+from ckanext.satudata.sop.worktime import national
 from ckanext.satudata.sop.worktime.calendar import Calendar, Correction, Working
 from ckanext.satudata.sop.worktime.hours import DEFAULT, Regime, Week, spans
 from ckanext.satudata.sop.worktime.national import source
@@ -144,6 +145,15 @@ def _not_ended(table: type[Row], office: str | None) -> Sequence[Row]:
         whose = sa.or_(whose, table.organization_id == office)
     query = sa.select(table).where(table.ended_at.is_(None), whose).order_by(_DAYS[table])
     return model.Session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def joint_leave_known(office: str | None, year: int) -> bool:
+    """Whether the cuti bersama of a year is known: to the source of national days, or as a day that
+    the office or the portal entered."""
+    if national.knows_joint_leave(year):
+        return True
+    own = in_force(CorrectionRow, office)
+    return any(one.off and one.joint and one.day.year == year for one in own)
 
 
 def row_of(table: type[Row], office: str | None, day: date) -> Row | None:

@@ -25,8 +25,12 @@ WAYS = (MAIL, DIGEST, PAGE)
 EVERY_KIND = "*"
 """In place of a kind: what holds for all for which nothing else is said."""
 
-LETTERS = ("digest", "reset", "link")
+OF_A_DAY, RESET, LINK = "digest", "reset", "link"
+LETTERS = (OF_A_DAY, RESET, LINK)
 """Kinds that are nothing but an e-mail: no page shows them."""
+
+WITHOUT_SETTINGS = (RESET, LINK)
+"""Letters that nobody chooses the way of."""
 
 
 class NoticeRow(Base):
@@ -168,13 +172,36 @@ def count(wanted: Wanted) -> int:
     return model.Session.scalar(query) or 0
 
 
-def mark_read(recipient: str, ids: Sequence[str] | None, at: datetime) -> int:
-    """Mark notices of a person as read, all of them where none is named; how many it was."""
-    query = sa.update(NoticeRow).where(*_wanted(Wanted(recipient, unread=True)))
+def mark_read(recipient: str, ids: Sequence[str] | None, at: datetime, case_id: str = "") -> int:
+    """Mark notices of a person as read, all of them (of a case) where none is named; how many it
+    was."""
+    query = sa.update(NoticeRow).where(*_wanted(Wanted(recipient, unread=True, case_id=case_id)))
     if ids is not None:
         query = query.where(NoticeRow.id.in_(ids))
     done = model.Session.execute(query.values(read_at=at))
     return done.rowcount  # type: ignore[attr-defined]
+
+
+def mark_answered(recipient: str, case_id: str, step: int, at: datetime) -> int:
+    """Mark as read what told a person of a step that he has ended; how many it was."""
+    query = sa.update(NoticeRow).where(
+        *_wanted(Wanted(recipient, unread=True, case_id=case_id)), NoticeRow.step == step
+    )
+    done = model.Session.execute(query.values(read_at=at))
+    return done.rowcount  # type: ignore[attr-defined]
+
+
+def key_of_link(link_id: str) -> str:
+    """What makes the letter of a link the same one."""
+    return f"{LINK}:{link_id}"
+
+
+def of_links(link_ids: Sequence[str]) -> dict[str, NoticeRow]:
+    """The letters by which links go to their addresses, by the id of the link."""
+    if not link_ids:
+        return {}
+    query = sa.select(NoticeRow).where(NoticeRow.key.in_([key_of_link(one) for one in link_ids]))
+    return {row.link_id or "": row for row in model.Session.scalars(query)}
 
 
 def undeliverable(limit: int, offset: int) -> Sequence[NoticeRow]:
@@ -221,8 +248,8 @@ def lost() -> list[str]:
     """Ids of notices that go by e-mail, have not gone, and wait nowhere: there are none."""
     waits = sa.text(
         "NOT EXISTS (SELECT FROM satudata_outbox o"
-        " WHERE o.topic = 'notice' AND o.key = satudata_notice.id)"
-    )
+        " WHERE o.topic = :topic AND o.key = satudata_notice.id)"
+    ).bindparams(topic=outbox.NOTICE)
     query = sa.select(NoticeRow.id).where(NoticeRow.way == MAIL, ~_SETTLED, waits)
     return list(model.Session.scalars(query.order_by(NoticeRow.at)))
 
@@ -232,7 +259,7 @@ def has_reset(user_id: str, since: datetime) -> bool:
     became of it, or has one on its way."""
     query = sa.select(NoticeRow.id).where(
         NoticeRow.recipient == user_id,
-        NoticeRow.kind == "reset",
+        NoticeRow.kind == RESET,
         sa.or_(~_SETTLED, NoticeRow.at > since),
     )
     return model.Session.scalar(query.limit(1)) is not None

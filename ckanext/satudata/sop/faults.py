@@ -55,7 +55,7 @@ SENTENCES: dict[str, str] = {
         "langkah {lain} berbeda. Samakan “bersama” di setiap langkah kelompok itu."
     ),
     "koreksi-bidang-asing": (
-        "Isian “{bidang}” tidak dapat dibetulkan tanpa menempuh SOP: ia menentukan data itu "
+        "Isian “{bidang}” tidak dapat dikoreksi tanpa menempuh SOP: ia menentukan data itu "
         "sendiri, atau tidak dikenal. Pakai salah satu: {pilihan}."
     ),
     "zona-asing": "Zona waktu “{zona}” bukan zona Indonesia. Pakai salah satu: {pilihan}.",

@@ -18,9 +18,9 @@ HINTS: dict[str, str] = {
         "Koreksi kecil atas data terbit tanpa menempuh seluruh langkah. Boleh tidak ditulis: "
         "berarti tidak ada."
     ),
-    "Koreksi": "Koreksi kecil: siapa boleh membetulkan apa. Setiap koreksi tercatat.",
-    "Koreksi.pelaksana": "Pelaksana yang boleh membetulkan.",
-    "Koreksi.bidang": "Isian yang boleh dibetulkan: notes, maintainer, maintainer_email, …",
+    "Koreksi": "Koreksi kecil: siapa boleh mengoreksi apa. Setiap koreksi tercatat.",
+    "Koreksi.pelaksana": "Pelaksana yang boleh mengoreksi.",
+    "Koreksi.bidang": "Isian yang boleh dikoreksi: notes, maintainer, maintainer_email, …",
     "Koreksi.keyakinan": _MARKS,
     "Kepala": "Kepala lembar. Nama dan NIP pejabat tidak pernah ditulis di sini.",
     "Kepala.format": "Format berkas ini. Selalu 1 untuk rilis ini.",

@@ -7,7 +7,7 @@ only events, states and the sheet.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -75,6 +75,9 @@ class About(str, Enum):
 
 ANY = frozenset(Kind)
 
+POINTS_TOLD = 10
+"""Points of a return that a notice tells one by one; the page of the case has all."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -106,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Told.COMMENT, About.HERE, Audience.SUBMITTERS, _after(Kind.COMMENTED)),
     Rule(Told.RECEIVED, About.ITEMS, Audience.OPENER, _after(Kind.CASE_OPENED)),
     Rule(Told.PUBLISHED, About.ITEMS, Audience.SUBMITTERS, _after(Kind.RELEASE_SHOWN)),
+    Rule(Told.TASK, About.HERE, Audience.HOLDERS, _after(Kind.RELEASE_CALLED_OFF)),
     Rule(Told.SCHEDULED, About.ITEMS, Audience.SUBMITTERS, _TIMES),
     Rule(Told.HELD, About.HERE, Audience.HOLDERS, _after(Kind.RELEASE_HELD)),
     Rule(Told.DROPPED, About.ITEMS, Audience.SUBMITTERS, _after(Kind.ITEM_DROPPED)),
@@ -155,20 +159,38 @@ def facts(sop: Sop, state: CaseState, event: Event, telling: Telling) -> dict[st
     """What a notice says beside who, whom and when; it is read later than it is written.
 
     `title` of the dataset where it is one, else `count`; `step_name`; `from_step_name` and
-    `outcome` as the sheet words them; `reason` and how many `points` about those datasets.
+    `outcome` as the sheet words them; `reason` or `comment`; how many `points` about those
+    datasets, and `returned`, the first of them; `code` and `code_facts` of what refused.
     """
     body = event.body
     said = {"event": event.kind.value, "sequence": event.sequence, **about(sop, state, telling)}
     said |= _outcome(sop, state, body)
-    reason = body.get("text") or body.get("reason") or ""
-    if reason:
-        said["reason"] = reason
-    points = _points(body, telling.items)
+    for name, one in (("reason", body.get("reason")), ("comment", body.get("text"))):
+        if one:
+            said[name] = one
+    points = _points(state, telling, body)
     if points:
-        said["points"] = points
+        said |= {"points": len(points), "returned": points[:POINTS_TOLD]}
     if body.get("at"):
-        said["shown_at"] = body["at"]
+        said |= {"shown_at": body["at"], "shown_zone": body.get("zone")}
+    if body.get("code"):
+        said |= {"code": body["code"], "code_facts": body.get("facts", {})}
     return said
+
+
+def _points(
+    state: CaseState, telling: Telling, body: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """What is to be repaired of the datasets of the notice, which are those that whoever is told
+    may see; a point without a dataset is about all. Of several it says which."""
+    found = []
+    for point in body.get("points", ()):
+        item = point.get("dataset_id", "")
+        if item and item not in telling.items:
+            continue
+        named = item in state.entries and len(telling.items) > 1
+        found.append({**point, **({"title": state.entries[item].title} if named else {})})
+    return found
 
 
 def about(sop: Sop, state: CaseState, telling: Telling) -> dict[str, Any]:
@@ -179,12 +201,6 @@ def about(sop: Sop, state: CaseState, telling: Telling) -> dict[str, Any]:
     if telling.step:
         said["step_name"] = sop.step(telling.step).nama
     return said
-
-
-def _points(body: Mapping[str, Any], items: Collection[str]) -> int:
-    """How many points to repair are about these datasets; one without a dataset is about all."""
-    about = (one.get("dataset_id") for one in body.get("points", ()))
-    return sum(1 for one in about if not one or one in items)
 
 
 def _outcome(sop: Sop, state: CaseState, body: Mapping[str, Any]) -> dict[str, Any]:

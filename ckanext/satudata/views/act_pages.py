@@ -8,6 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.typed import words_on_releases
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
@@ -34,7 +35,8 @@ def _never(_dataset: Values, _code: str) -> Any:
 class ActPage:
     """The page of an act.
 
-    `name`: of the act in `satudata_release_refusals`, and of its template. `said`: what the form
+    `name`: of the act in `satudata_release_refusals`, and of its template. `path`: the last word of
+    its address. `said`: what the form
     says of a dataset besides the reason. `done`: the answer, by the dataset and what the action
     answered. `again`: the answer to a form that was received before, by the dataset and the code
     that refuses it now; None where it is another matter. `elsewhere`: field of the API -> the
@@ -42,6 +44,7 @@ class ActPage:
     """
 
     name: str
+    path: str
     action: str
     done: Callable[[Values, Values], Any]
     fields: tuple[str, ...] = ("reason",)
@@ -69,6 +72,30 @@ def answer(act: ActPage, name: str) -> Any:
 def received() -> None:
     """Say that the same was sent before."""
     tk.h.flash_notice(tk._("We had received this already. It is counted once."))
+
+
+def again(
+    act: str,
+    refused: str,
+    to: Callable[[Values], Any],
+    same: Callable[[Values], bool] | None = None,
+) -> Callable[[Values, str], Any]:
+    """What `ActPage.again` is where the form was sent twice by one person, for one reason.
+
+    `refused`: the code that the second one is refused with. `same`: whether the rest of the form
+    stands there by now.
+    """
+
+    def found(dataset: Values, code: str) -> Any:
+        reason = tk.request.form.get("reason", "")
+        if code != refused or (same is not None and not same(dataset)):
+            return None
+        if not tk.h.satudata_received(dataset["id"], act, reason):
+            return None
+        received()
+        return to(dataset)
+
+    return found
 
 
 def to_release(name: str, number: int) -> Any:
@@ -108,13 +135,7 @@ def _asked(act: ActPage, fault: Fault) -> Fault:
 
 
 def _label(name: str) -> str:
-    labels = {
-        "reason": tk._("Reason"),
-        "legal_basis": tk._("Legal basis"),
-        "replacement": tk._("In its place"),
-        "publish_at": tk._("Published on"),
-        "not_before": tk._("Held until"),
-    }
+    labels = {"reason": tk._("Reason"), **words_on_releases()}
     return labels.get(name) or (tk.h.satudata_label(name) if tk.h.satudata_field(name) else "")
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
-from flask import Blueprint
+from flask import Blueprint, g
 
-from ckanext.satudata.logic.wording import FORBIDDEN
+from ckanext.satudata.logic import wording
 from ckanext.satudata.views import history, paper, sop_sheet
 from ckanext.satudata.views.act_form import Draft
 from ckanext.satudata.views.answers import (
@@ -77,6 +77,9 @@ case = Blueprint("satudata_case", __name__)
 def read(number: int) -> Any:
     """Who has it, since when, what comes next, what happened."""
     shown = ask_or_404("satudata_case_show", id=str(number))
+    if tk.request.method == "GET" and not tk.request.headers.get("HX-Request"):
+        # All that a notice of the case tells stands on this page; the header counts what is left.
+        g.satudata_unread = ask("satudata_notice_read", case=str(number))["unread"]
     return page("case/read.html", **about(shown), drawing=sop_sheet.of_case(shown))
 
 
@@ -137,7 +140,7 @@ def step(number: int, step: int) -> Any:
 
 def refused_page(shown: dict[str, Any], code: str, sentence: str) -> Any:
     """Somebody may read, but not do this: who may (403), or what has to happen first (409)."""
-    status = 403 if code in FORBIDDEN else 409
+    status = 403 if code in wording.FORBIDDEN else 409
     return page("refused.html", status, sentence=sentence, case=shown)
 
 
@@ -246,7 +249,7 @@ def why_not(visit: dict[str, Any]) -> tuple[str, str]:
 
 def _work(one: dict[str, Any]) -> dict[str, Any]:
     """What an act over the list has still to do to a dataset, and why it is not through."""
-    why = refusal(one["refused"], **(one["facts"] or {})) if one["refused"] else ""
+    why = wording.kept_sentence(one["refused"], one["facts"] or {}) if one["refused"] else ""
     return {**one, "why": why}
 
 

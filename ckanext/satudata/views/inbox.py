@@ -15,7 +15,10 @@ PER_PAGE = 20
 TABS = {"saya": "mine", "perbaikan": "repair", "unit": "unit", "lain": "others"}
 """By the word in the address; who names none gets the first that is not empty."""
 
-ORDERS = {"terlama": "oldest", "terbaru": "newest", "tenggat": "due"}
+ORDERS = {"tenggat": "due", "terlama": "oldest", "terbaru": "newest"}
+FIRST_ORDER = "tenggat"
+"""What is overdue stands first, then what is due soon; what has no time comes last."""
+
 DUE = {"lewat": "overdue", "dekat": "near"}
 MAX_STEP = 99
 MAX_PAGE = 10**6
@@ -32,7 +35,7 @@ class Asked:
     q: str = ""
     step: str = ""
     agency: str = ""
-    order: str = "terlama"
+    order: str = FIRST_ORDER
     due: str = ""
 
     @classmethod
@@ -45,7 +48,7 @@ class Asked:
             q=args.get("q", "").replace("\0", "").strip(),
             step=args.get("langkah", "").replace("\0", ""),
             agency=args.get("opd", "").replace("\0", ""),
-            order=args.get("urut", "") if args.get("urut") in ORDERS else "terlama",
+            order=args.get("urut", "") if args.get("urut") in ORDERS else FIRST_ORDER,
             due=args.get("tenggat", "") if args.get("tenggat") in DUE else "",
         )
 
@@ -70,7 +73,7 @@ class Asked:
             "langkah": to.step,
             "opd": to.agency,
             "tenggat": to.due,
-            "urut": to.order if to.order != "terlama" else "",
+            "urut": to.order if to.order != FIRST_ORDER else "",
             "halaman": to.number if to.number > 1 else "",
         }
         return tk.url_for("satudata_inbox.read", **{k: one for k, one in words.items() if one})

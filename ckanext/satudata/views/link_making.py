@@ -7,10 +7,13 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, make_response
 
+from ckanext.satudata.logic.notices import channels
+from ckanext.satudata.typed import words_on_links
 from ckanext.satudata.views.answers import (
     Fault,
     ask,
     ask_or_404,
+    by_field,
     faults_of,
     login_first,
     page,
@@ -35,9 +38,8 @@ def make(number: int) -> Any:
     except tk.NotAuthorized as refused:
         return page("refused.html", 403, sentence=str(refused.message), case=shown)
     except tk.ValidationError as error:
-        faults = faults_of(error, _label)
-        return page("link/not_made.html", 422, case=shown, faults=faults, values=values)
-    answer = make_response(*page("link/made.html", case=shown, link=made))
+        return _not_made(422, shown, faults_of(error, _label), values)
+    answer = make_response(*page("link/made.html", case=shown, link=made, mails=_mails()))
     answer.headers["Cache-Control"] = "no-store"
     # The address of this page tells nothing; over TLS its own forms need it to be sent along.
     answer.headers["Referrer-Policy"] = "same-origin"
@@ -54,15 +56,20 @@ def withdraw(number: int, link_id: str) -> Any:
     except tk.NotAuthorized as refused:
         return page("refused.html", 403, sentence=str(refused.message), case=shown)
     except tk.ValidationError as error:
-        faults: list[Fault] = faults_of(error, _label)
-        return page("link/not_made.html", 409, case=shown, faults=faults, values={})
+        return _not_made(409, shown, faults_of(error, _label), {})
     return see_other("satudata_case.read", number=number)
 
 
+def _not_made(status: int, case: Any, faults: list[Fault], values: dict[str, str]) -> Any:
+    """The form once more with all that was typed; nothing of it where a link was not withdrawn."""
+    facts = {"case": case, "values": values, "mails": _mails()}
+    return page("link/not_made.html", status, faults=faults, wrong=by_field(faults), **facts)
+
+
+def _mails() -> bool:
+    """Whether the portal can send the link itself."""
+    return channels.any_there()
+
+
 def _label(name: str) -> str:
-    labels = {
-        "name": tk._("For whom"),
-        "email": tk._("E-mail address"),
-        "days": tk._("Valid for (days)"),
-    }
-    return labels.get(name, "")
+    return words_on_links().get(name, "")

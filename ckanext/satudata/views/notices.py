@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Flask, g
 
 from ckanext.satudata.logic.notices import context, kinds
-from ckanext.satudata.model.notices import WAYS
+from ckanext.satudata.model.notices import EVERY_KIND, WAYS
 from ckanext.satudata.views.answers import ask, faults_of, login_first, not_found, page, see_other
 
 PER_PAGE = 20
@@ -89,21 +89,36 @@ def settings() -> Any:
     """By which way the reader is told of each kind."""
     if tk.request.method == "POST":
         return _chosen()
+    found = ask("satudata_notice_setting_list")
     return page(
         "notices/settings.html",
-        settings=ask("satudata_notice_setting_list"),
+        settings=found,
+        every=_way_of_all(found),
         ways=[(way, tk._(kinds.WAY_TITLES[way])) for way in WAYS],
     )
 
 
 def _chosen() -> Any:
-    before = {one["kind"]: one["way"] for one in ask("satudata_notice_setting_list")}
-    for kind, way in before.items():
-        chosen = tk.request.form.get(f"cara-{kind}", way)
-        if chosen in WAYS and chosen != way:
-            ask("satudata_notice_setting_set", kind=kind, way=chosen)
+    """Keep what was chosen; a way for all kinds goes before what stands at each of them."""
+    found, form = ask("satudata_notice_setting_list"), tk.request.form
+    every = form.get("cara-semua", "")
+    if every in WAYS and every != _way_of_all(found):
+        found = ask("satudata_notice_setting_set", kind=EVERY_KIND, way=every)
+        wanted = dict.fromkeys((one["kind"] for one in found), every)
+    else:
+        wanted = {one["kind"]: form.get(f"cara-{one['kind']}", "") for one in found}
+    for one in found:
+        way = wanted[one["kind"]]
+        if way in WAYS and way != one["way"]:
+            ask("satudata_notice_setting_set", kind=one["kind"], way=way)
     tk.h.flash_success(tk._("Kept. It holds for what happens from now on."))
     return see_other("satudata_notices.settings")
+
+
+def _way_of_all(found: list[Mapping[str, str]]) -> str:
+    """The one way by which every kind is told; empty where they differ."""
+    ways = {one["way"] for one in found}
+    return ways.pop() if len(ways) == 1 else ""
 
 
 @notices.route("/tak-terkirim")
@@ -124,16 +139,24 @@ def undelivered() -> Any:
 @notices.route("/tak-terkirim", methods=["POST"])
 @login_first
 def send_again() -> Any:
-    """Try the ticked ones again."""
+    """Try the ticked ones again, and return to the same page of them."""
+    ids = tk.request.form.getlist("id")
+    if ids:
+        _sent_again(ids)
+    else:
+        tk.h.flash_error(tk._("Tick at least one."))
+    number = Asked.of(tk.request.form).number
+    return see_other("satudata_notices.undelivered", **({"halaman": number} if number > 1 else {}))
+
+
+def _sent_again(ids: list[str]) -> None:
     try:
         with _faults_are_flashed():
-            ids = tk.request.form.getlist("id")
-            again = ask("satudata_notice_send_again", ids=ids)["again"] if ids else 0
+            again = ask("satudata_notice_send_again", ids=ids)["again"]
             words = tk.ungettext("{count} is tried again.", "{count} are tried again.", again)
             tk.h.flash_success(words.format(count=tk.h.satudata_number(again)))
     except tk.NotAuthorized:
         not_found()
-    return see_other("satudata_notices.undelivered")
 
 
 @contextmanager

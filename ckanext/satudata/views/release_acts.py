@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -13,13 +13,6 @@ from ckanext.satudata.views.act_pages import ActPage, Values
 from ckanext.satudata.views.answers import ask, login_first, see_other
 
 release_acts = Blueprint("satudata_release_acts", __name__)
-
-
-@release_acts.route("/dataset/<name>/tarik", methods=["GET", "POST"])
-@login_first
-def withdraw(name: str) -> Any:
-    """Take public data back: the public reads the reason."""
-    return act_pages.answer(WITHDRAW, name)
 
 
 @release_acts.route("/dataset/<name>/terbit-khusus", methods=["GET", "POST"])
@@ -52,28 +45,9 @@ def _withdrawal(_dataset: Values) -> Values:
     return {"release": number, "replacement": replacement, "legal_basis": basis}
 
 
-def _again(dataset: Values, same: Callable[[Values, str], bool]) -> Any:
-    """The result of the same form sent before; None where it is another matter."""
-    releases = ask("satudata_release_list", id=dataset["id"])
-    typed = tk.request.form.get("reason", "").strip()
-    if not releases or not same(releases[0], typed):
-        return None
-    act_pages.received()
-    return act_pages.to_release(dataset["name"], releases[0]["number"])
-
-
-def _withdrawn_again(dataset: Values, _code: str) -> Any:
-    return _again(
-        dataset,
-        lambda one, typed: bool(one["withdrawal"]) and one["withdrawal"]["reason"] == typed,
-    )
-
-
-def _forced_again(dataset: Values, _code: str) -> Any:
-    return _again(
-        dataset,
-        lambda one, typed: one["in_force"] and one["forced"] and one["reason"] == typed,
-    )
+def _to_newest(dataset: Values) -> Any:
+    newest = ask("satudata_release_list", id=dataset["id"])[0]
+    return act_pages.to_release(dataset["name"], newest["number"])
 
 
 def _withdrawn(dataset: Values, done: Values) -> Any:
@@ -95,11 +69,25 @@ def _dropped(_dataset: Values, done: Values) -> Any:
 
 WITHDRAW = ActPage(
     "withdraw",
+    "tarik",
     "satudata_release_withdraw",
     _withdrawn,
     fields=("reason", "legal_basis", "replacement"),
     said=_withdrawal,
-    again=_withdrawn_again,
+    again=act_pages.again("withdraw", "not_published", _to_newest),
 )
-FORCE = ActPage("force", "satudata_release_force", _forced, again=_forced_again)
-DROP = ActPage("drop", "satudata_working_copy_drop", _dropped)
+FORCE = ActPage(
+    "force",
+    "terbit-khusus",
+    "satudata_release_force",
+    _forced,
+    again=act_pages.again("force", "already_published", _to_newest),
+)
+DROP = ActPage("drop", "buang", "satudata_working_copy_drop", _dropped)
+
+release_acts.add_url_rule(
+    f"/dataset/<name>/{WITHDRAW.path}",
+    WITHDRAW.name,
+    login_first(partial(act_pages.answer, WITHDRAW)),
+    methods=["GET", "POST"],
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -14,41 +15,6 @@ from ckanext.satudata.views.act_pages import ActPage, Values
 from ckanext.satudata.views.answers import ask, login_first, see_other
 
 release_times = Blueprint("satudata_release_times", __name__)
-
-
-@release_times.route("/dataset/<name>/ubah-jadwal", methods=["GET", "POST"])
-@login_first
-def move(name: str) -> Any:
-    """Give a release that waits another minute."""
-    return act_pages.answer(MOVE, name)
-
-
-@release_times.route("/dataset/<name>/batal-jadwal", methods=["GET", "POST"])
-@login_first
-def call_off(name: str) -> Any:
-    """Undo the act by which a release waits."""
-    return act_pages.answer(CALL_OFF, name)
-
-
-@release_times.route("/dataset/<name>/embargo", methods=["GET", "POST"])
-@login_first
-def embargo(name: str) -> Any:
-    """Hold data back, or hold it back until another minute."""
-    return act_pages.answer(EMBARGO, name)
-
-
-@release_times.route("/dataset/<name>/cabut-embargo", methods=["GET", "POST"])
-@login_first
-def lift(name: str) -> Any:
-    """Take an embargo away."""
-    return act_pages.answer(LIFT, name)
-
-
-@release_times.route("/dataset/<name>/koreksi", methods=["GET", "POST"])
-@login_first
-def correct(name: str) -> Any:
-    """Correct what the SOP of the data declares as small corrections."""
-    return act_pages.answer(CORRECT, name)
 
 
 def _time(field: str) -> Callable[[Values], Values]:
@@ -66,30 +32,6 @@ def _correction(dataset: Values) -> Values:
 def _lines(text: str | None) -> str:
     """A text as a browser sends it back unchanged, with the ends of lines it may not have had."""
     return (text or "").replace("\r\n", "\n").strip()
-
-
-def _again(
-    act: str,
-    refused: str,
-    to: Callable[[Values], Any],
-    same: Callable[[Values], bool] | None = None,
-) -> Callable[[Values, str], Any]:
-    """The result of the same form sent before; None where it is another matter.
-
-    `refused`: the code that the second one is refused with. `same`: whether the rest of the form
-    stands there by now.
-    """
-
-    def answer(dataset: Values, code: str) -> Any:
-        reason = tk.request.form.get("reason", "")
-        if code != refused or (same is not None and not same(dataset)):
-            return None
-        if not tk.h.satudata_received(dataset["id"], act, reason):
-            return None
-        act_pages.received()
-        return to(dataset)
-
-    return answer
 
 
 def _stands(dataset: Values) -> bool:
@@ -140,35 +82,51 @@ def _corrected(dataset: Values, done: Values) -> Any:
 
 MOVE = ActPage(
     "move",
+    "ubah-jadwal",
     "satudata_release_move",
     _moved,
     fields=("reason", "publish_at"),
     said=_time("publish_at"),
-    again=_again("move", "time_same", _to_case),
+    again=act_pages.again("move", "time_same", _to_case),
 )
 CALL_OFF = ActPage(
     "call_off",
+    "batal-jadwal",
     "satudata_release_call_off",
     _called_off,
-    again=_again("call_off", "not_scheduled", _to_case),
+    again=act_pages.again("call_off", "not_scheduled", _to_case),
 )
 EMBARGO = ActPage(
+    "embargo",
     "embargo",
     "satudata_embargo_set",
     _held,
     fields=("reason", "not_before"),
     said=_time("not_before"),
-    again=_again("embargo", "time_same", _to_data),
+    again=act_pages.again("embargo", "time_same", _to_data),
 )
 LIFT = ActPage(
-    "lift", "satudata_embargo_lift", _lifted, again=_again("lift", "no_embargo", _to_data)
+    "lift",
+    "cabut-embargo",
+    "satudata_embargo_lift",
+    _lifted,
+    again=act_pages.again("lift", "no_embargo", _to_data),
 )
 CORRECT = ActPage(
     "correct",
+    "koreksi",
     "satudata_release_correct",
     _corrected,
     fields=("reason", "release", *CORRECTABLE),
     said=_correction,
     elsewhere={"fields": CORRECTABLE[0]},
-    again=_again("correct", "release_followed", _to_newest, _stands),
+    again=act_pages.again("correct", "release_followed", _to_newest, _stands),
 )
+
+for _act in (MOVE, CALL_OFF, EMBARGO, LIFT, CORRECT):
+    release_times.add_url_rule(
+        f"/dataset/<name>/{_act.path}",
+        _act.name,
+        login_first(partial(act_pages.answer, _act)),
+        methods=["GET", "POST"],
+    )

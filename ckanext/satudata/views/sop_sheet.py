@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from ckanext.satudata.logic.sop import drawing, sops
+from ckanext.satudata.sop.drawing.drawn import FORMS
 from ckanext.satudata.views.answers import ask_or_404, not_found
 
 sop_sheet = Blueprint("satudata_sop_sheet", __name__)
@@ -20,13 +21,13 @@ def download(sha256: str, form: str) -> Any:
     Who has it already is told so by what is in it, not by which text it is of: a newer version of
     the portal may draw it otherwise.
     """
-    if form not in drawing.MIMETYPES:
+    if form not in FORMS:
         not_found()
     shown = ask_or_404("satudata_sop_show", id=sha256)
     if shown["sha256"] != sha256:
         not_found()
     file = drawing.as_file(sha256, form, draft=is_draft(shown))
-    answer = Response(file, mimetype=drawing.MIMETYPES[form])
+    answer = Response(file, mimetype=FORMS[form])
     number = f"revisi-{shown['revision']}" if shown["revision"] else "draf"
     if is_draft(shown):
         # It is not open to everybody, so it is kept on no way to the reader.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ckanext.satudata.sop.acts import Point, PointKind
 from ckanext.satudata.sop.events import Kind
 from ckanext.satudata.sop.moves import Act
 from ckanext.satudata.sop.notices import Audience, Telling, Told, facts, tellings
@@ -34,8 +35,12 @@ def said(case: Any) -> Said:
     return {(one.told.value, one.audience.value, one.step) for one in told(case)}
 
 
+def facts_of(case: Any, one: Telling) -> dict[str, Any]:
+    return facts(case.sop, case.state, case.events[-1], one)
+
+
 def reasons(case: Any) -> list[Any]:
-    return [facts(case.sop, case.state, case.events[-1], one).get("reason") for one in told(case)]
+    return [facts_of(case, one).get("reason") for one in told(case)]
 
 
 def test_who_opens_a_case_gets_a_receipt(case: Any) -> None:
@@ -88,7 +93,71 @@ def test_who_is_given_a_visit_is_told(case: Any) -> None:
 def test_a_comment_is_told_with_its_text(case: Any) -> None:
     case.act(1, item="a", act=Act.COMMENT, text="mohon dicek")
 
-    assert reasons(case) == ["mohon dicek"] * 2
+    assert [facts_of(case, one)["comment"] for one in told(case)] == ["mohon dicek"] * 2
+
+
+def test_a_comment_is_no_reason(case: Any) -> None:
+    case.act(1, item="a", act=Act.COMMENT, text="mohon dicek", reason="")
+
+    assert reasons(case) == [None, None]
+
+
+def test_a_return_tells_its_points_themselves(case: Any) -> None:
+    case.act(1, "selesai", item="a")
+    case.act(2, "tidak", item="a", reason="satuan salah")
+
+    assert facts_of(case, told(case)[0])["returned"] == case.events[-1].body["points"]
+
+
+def test_a_notice_tells_the_first_ten_points_alone(case: Any) -> None:
+    case.act(1, "selesai", item="a")
+    points = tuple(Point(PointKind.COLUMN, f"kolom {one}", "") for one in range(12))
+    case.act(2, "tidak", item="a", reason="satuan salah", points=points)
+    found = facts_of(case, told(case)[0])
+
+    assert (len(found["returned"]), found["points"]) == (10, 12)
+
+
+@pytest.fixture
+def sent_back(case_of: Callable) -> Any:
+    """A list of two that goes back to a step of each, for points at one of them."""
+    case = case_of(each(), whole(kembali=(to("tidak", 1),)), whole())
+    for item in ("a", "b"):
+        case.act(1, "selesai", item=item)
+    points = (Point(PointKind.ALL, "", "judul", "a"), Point(PointKind.ALL, "", "semua"))
+    case.act(2, "tidak", item=None, reason="belum", points=points)
+    return case
+
+
+def test_a_point_about_one_of_several_data_is_not_told_to_those_of_the_others(
+    sent_back: Any,
+) -> None:
+    notes = {one["note"] for of in told(sent_back) for one in facts_of(sent_back, of)["returned"]}
+
+    assert notes == {"semua"}
+
+
+def test_a_release_that_did_not_appear_says_which_rule_refused_it(case: Any) -> None:
+    case.record(Kind.RELEASE_HELD, "", {"item": "a", "code": "content_differs", "facts": {}})
+
+    assert [facts_of(case, one)["code"] for one in told(case)] == ["content_differs"]
+
+
+def test_a_time_of_publication_is_told_on_its_own_clock(case: Any) -> None:
+    body = {"item": "a", "release": 1, "at": "2026-12-01T00:00:00", "zone": "Asia/Jayapura"}
+    body |= {"visit": {"item": "a", "step": 1, "number": 1}, "step": 1}
+    case.record(Kind.RELEASE_SCHEDULED, "budi", body)
+    (one,) = told(case)
+
+    assert facts_of(case, one)["shown_zone"] == "Asia/Jayapura"
+
+
+def test_who_must_decide_again_is_told_that_a_publication_was_called_off(case: Any) -> None:
+    key = {"item": "a", "step": 1, "number": 1}
+    body = {"visit": key, "step": 1, "items": ["a"], "unapproved": [], "statuses": {}}
+    case.record(Kind.RELEASE_CALLED_OFF, "budi", {**body, "reason": "ditunda"})
+
+    assert said(case) == {("task", "holders", 1), ("scheduled", "submitters", 1)}
 
 
 def test_a_cancelled_case_is_told_to_all_who_had_it_open(case: Any) -> None:

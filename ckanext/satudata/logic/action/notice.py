@@ -9,7 +9,7 @@ from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
-from ckanext.satudata.logic.asked import asker, validated
+from ckanext.satudata.logic.asked import asker, validated, visible_case
 from ckanext.satudata.logic.notices import kinds, listing
 from ckanext.satudata.logic.schema import lists
 from ckanext.satudata.logic.schema import notice as schema
@@ -38,13 +38,15 @@ def satudata_notice_read(context: Context, data_dict: dict[str, Any]) -> dict[st
     """Mark notices of the caller as read.
 
     :param ids: which; left out: all of them
+    :param case: id or number of a case that the caller sees: only what told of it
     :returns: {marked, unread}
     """
     data = validated(context, data_dict, schema.notice_read())
     tk.check_access("satudata_notice_read", context, data)
     user = asker(context)
+    case_id = visible_case(user, data["case"]).id if data.get("case") else ""
     with one_commit():
-        marked = notices.mark_read(user.id, data.get("ids"), clock.now())
+        marked = notices.mark_read(user.id, data.get("ids"), clock.now(), case_id)
         unread = notices.count(notices.Wanted(user.id, unread=True))
     return {"marked": marked, "unread": unread}
 

@@ -205,11 +205,7 @@ def _close(row: CalendarRow, user: model.User) -> None:
 
 
 def _record(
-    user: model.User,
-    row: CalendarRow,
-    number: int,
-    act: str,
-    more: dict[str, Any],
+    user: model.User, row: CalendarRow, number: int, act: str, more: dict[str, Any]
 ) -> Change:
     found = reckoning.touched_by(row.organization_id, _day(row), number)
     moved = [one for one in found if one.moved]

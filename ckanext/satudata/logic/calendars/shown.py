@@ -46,10 +46,9 @@ def calendar_dict(office: str | None, year: int) -> dict[str, Any]:
 
 def warnings(office: str | None, year: int) -> list[str]:
     """What is not known of a year that a time in it may turn on."""
-    own = [row for row in calendars.in_force(CorrectionRow, office) if row.day.year == year]
     fasts = calendars.in_force(RamadanRow, office)
     found = []
-    if not national.knows_joint_leave(year) and not any(row.off and row.joint for row in own):
+    if not calendars.joint_leave_known(office, year):
         found.append(JOINT_LEAVE_UNKNOWN)
     if not any(year in (row.first_day.year, row.last_day.year) for row in fasts):
         found.append(RAMADAN_UNKNOWN)

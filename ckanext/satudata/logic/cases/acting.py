@@ -19,6 +19,7 @@ from ckanext.satudata import config
 from ckanext.satudata.errors import Conflict, Refused
 from ckanext.satudata.logic import clock, organizations, people, reindex
 from ckanext.satudata.logic.cases import (
+    answered,
     attachments,
     casework,
     checks,
@@ -110,6 +111,7 @@ def act(case_id: str, actor: Actor, data: Mapping[str, Any]) -> Acted:
     in_place = acts.standing_in(sop, decision.visit, decision.move, person)
     state, works = _record(case, state, actor, decision, in_place)
     _remember(case, state, actor, data)
+    answered.note(case, sop, state, decision, actor.id)
     return Acted(case, state, _moved(before, state, decision), works).noted()
 
 

@@ -119,7 +119,8 @@ def lock_notice(case: CaseRow, item: str) -> Refused:
     for visit in visits_of(state, item):
         holders = actor_names(sop, sop.step(visit.key.step).pelaksana)
         if item in visit.scheduled:
-            return Refused("locked_scheduled", holders=holders, at=visit.scheduled[item])
+            zone = sop.kalender.zona_waktu
+            return Refused("locked_scheduled", holders=holders, at=visit.scheduled[item], zone=zone)
         return Refused("locked_in_review", holders=holders, since=visit.opened_at)
     return Refused("waits_for_the_list" if not state.is_closed else "case_closed")
 
@@ -130,8 +131,9 @@ def actor_names(sop: Sop, actors: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def with_holders(refused: Refused, sop: Sop) -> Refused:
-    """The refusal with the names of those whom it waits for, as the sheet and the users go."""
-    facts = dict(refused.facts)
+    """The refusal with the names of those whom it waits for, as the sheet and the users go, and
+    the clock on which its times are told."""
+    facts = {"zone": sop.kalender.zona_waktu, **refused.facts}
     step = facts.get("step")
     if step in {one.langkah for one in sop.langkah}:
         facts["holders"] = actor_names(sop, facts.get("holders") or sop.step(step).pelaksana)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timezone
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata import config
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework, opening
@@ -166,7 +164,7 @@ def _approval(case: CaseRow, sop: Sop, state: CaseState, item: str) -> dict[str,
         **({"standing_in": in_place} if in_place else {}),
         "actor": sop.step(last.key.step).pelaksana[0],
         "name": paper["name"] if paper else (approver.display_name if approver else ""),
-        "on": paper["on"] if paper else _office_day(event.at).isoformat(),
+        "on": paper["on"] if paper else clock.day_of(event.at).isoformat(),
         "case": case.number,
         "content_sha256": flushed_content(_package(item)).sha256,
     }
@@ -177,11 +175,6 @@ def _package(dataset: str) -> model.Package:
     if package is None:
         raise Refused("not_found")
     return package
-
-
-def _office_day(moment: datetime) -> date:
-    """The day at the office of a moment in UTC."""
-    return moment.replace(tzinfo=timezone.utc).astimezone(config.display_zone()).date()
 
 
 def _forget_waiting(dataset: str, subject: str) -> None:

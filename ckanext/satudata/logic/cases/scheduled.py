@@ -80,7 +80,8 @@ def check_still(case: CaseRow, row: WorkRow) -> None:
     last = releases.last_shown(_dataset_of(row.item))
     set_at = _last_set(cases.events_of(case.id), row.item)
     if last is not None and last.withdrawn_at is not None and last.withdrawn_at > set_at:
-        raise Refused("withdrawn_since", at=last.withdrawn_at)
+        zone = zone_of(casework.sop_of_case(case)).key
+        raise Refused("withdrawn_since", at=last.withdrawn_at, zone=zone)
 
 
 def move(

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudata.logic import clock
+from ckanext.satudata.logic import clock, wording
 from ckanext.satudata.model import embargoes
 from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkRow
 
 
 def scheduled_dicts(case: CaseRow) -> list[dict[str, Any]]:
-    """Each dataset that waits: {item, at (UTC), release, refused}."""
+    """Each dataset that waits: {item, at (UTC), release, refused, why}."""
     query = (
         sa.select(WorkRow, ReleaseRow.number)
         .join(ReleaseRow, ReleaseRow.id == WorkRow.release_id)
@@ -27,6 +27,7 @@ def scheduled_dicts(case: CaseRow) -> list[dict[str, Any]]:
             "at": row.not_before.isoformat() if row.not_before else None,
             "release": number,
             "refused": row.refused,
+            "why": wording.kept_sentence(row.refused, row.facts or {}) if row.refused else None,
         }
         for row, number in model.Session.execute(query)
     ]

@@ -17,7 +17,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import clock, reindex
+from ckanext.satudata.logic import clock, reindex, wording
 from ckanext.satudata.logic.cases import casework, effects, handover, scheduled
 from ckanext.satudata.model import cases, outbox
 from ckanext.satudata.model.tables import CaseRow, WorkRow
@@ -212,9 +212,9 @@ def _note(case_id: str, work_id: int, refused: Refused) -> None:
         return
     if row.release_id is not None and row.refused != refused.code:
         state = cases.state_of(case)
-        body = {"item": row.item, "code": refused.code}
+        body = {"item": row.item, "code": refused.code, "facts": wording.kept(refused)}
         cases.append(case, state, Kind.RELEASE_HELD, "", clock.now(), body)
     row.attempts += 1
     row.refused = refused.code
-    row.facts = {name: str(value) for name, value in refused.facts.items()}
+    row.facts = wording.kept(refused)
     model.Session.commit()

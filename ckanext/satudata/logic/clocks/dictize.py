@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from ckanext.satudata.model import calendars
-from ckanext.satudata.model.calendars import CorrectionRow
 from ckanext.satudata.model.clocks import ClockRow
 from ckanext.satudata.sop.case import Why
 from ckanext.satudata.sop.definition import Sop
-from ckanext.satudata.sop.worktime import national
 from ckanext.satudata.sop.worktime.standing import standing_of
 
 
@@ -48,12 +46,8 @@ def _unsure_of(row: ClockRow) -> int | None:
     if row.due_at is None or row.closed_at is not None:
         return None
     years = range(row.opened_at.year, row.due_at.year + 1)
-    unknown = [year for year in years if not national.knows_joint_leave(year)]
-    if not unknown:
-        return None
-    own = calendars.in_force(CorrectionRow, row.office_id)
-    known = {one.day.year for one in own if one.off and one.joint}
-    return next((year for year in unknown if year not in known), None)
+    unknown = (one for one in years if not calendars.joint_leave_known(row.office_id, one))
+    return next(unknown, None)
 
 
 def _stopped(

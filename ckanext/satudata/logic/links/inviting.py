@@ -12,12 +12,11 @@ from ckanext.satudata.accounts import sealing
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
-from ckanext.satudata.logic.notices import channels
+from ckanext.satudata.logic.notices import channels, deadlines
 from ckanext.satudata.model import links, notices
-from ckanext.satudata.model.notices import MAIL, Notice
+from ckanext.satudata.model.notices import LINK, MAIL, Notice
 from ckanext.satudata.model.tables import CaseItemRow, CaseRow, LinkRow
-
-KIND = "link"
+from ckanext.satudata.sop.events import VisitKey
 
 A_DAY = timedelta(days=1)
 MOST_OF_A_VISIT, MOST_OF_A_PERSON = 5, 50
@@ -43,11 +42,12 @@ def note(link: LinkRow, token: str, case: CaseRow) -> None:
         "office": sop.sop.instansi,
         "about": _about(link, case) or sop.sop.nama,
         "step_name": sop.step(link.step).nama,
+        **deadlines.of_open_visits(case.id).at(VisitKey(link.item, link.step, link.visit)),
     }
     sealed = sealing.seal(token, config.account_secret())
     letter = Notice(
-        key=f"link:{link.id}",
-        kind=KIND,
+        key=notices.key_of_link(link.id),
+        kind=LINK,
         recipient=None,
         at=link.made_at,
         way=MAIL,

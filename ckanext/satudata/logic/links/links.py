@@ -15,7 +15,9 @@ from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import acting, casework
 from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.links import token as link_token
+from ckanext.satudata.logic.notices import undelivered
 from ckanext.satudata.model import cases, links, notices
+from ckanext.satudata.model.notices import NoticeRow
 from ckanext.satudata.model.tables import CaseRow, LinkRow, new_id
 from ckanext.satudata.sop import acts
 from ckanext.satudata.sop.case import CaseState, Visit
@@ -124,12 +126,19 @@ def listed(case: CaseRow, user: model.User) -> list[dict[str, Any]]:
     """The links of a case, the newest first, for those who see all of the case."""
     if people.seen_agencies(user, case) is not None:
         raise Refused("not_of_office")
-    return [link_dict(row) for row in links.of_case(case.id)]
+    rows = links.of_case(case.id)
+    letters = notices.of_links([row.id for row in rows if row.email])
+    return [link_dict(row, letters.get(row.id)) for row in rows]
 
 
-def link_dict(link: LinkRow) -> dict[str, Any]:
-    """A link as plain values. Its token is not among them: nobody knows it but its holder."""
+def link_dict(link: LinkRow, letter: NoticeRow | None = None) -> dict[str, Any]:
+    """A link as plain values. Its token is not among them: nobody knows it but its holder.
+
+    `letter` is the one by which it goes to its address: `sent_at`, else `undeliverable` with its
+    reason in words (`why`), else it is on its way.
+    """
     maker = model.User.get(link.made_by)
+    undeliverable = letter.undeliverable if letter else None
     return {
         "id": link.id,
         "case_id": link.case_id,
@@ -143,6 +152,9 @@ def link_dict(link: LinkRow) -> dict[str, Any]:
         "used_at": link.used_at.isoformat() if link.used_at else None,
         "withdrawn_at": link.withdrawn_at.isoformat() if link.withdrawn_at else None,
         "state": state_word(link),
+        "sent_at": letter.sent_at.isoformat() if letter and letter.sent_at else None,
+        "undeliverable": undeliverable,
+        "why": undelivered.why(undeliverable) if undeliverable else None,
     }
 
 

@@ -23,7 +23,11 @@ class Deadlines:
 
     def of(self, visits: Iterable[Visit]) -> dict[str, Any]:
         """The first due time of these visits, on which clock; nothing where there is none."""
-        found = [self.clocks[one.key] for one in visits if one.key in self.clocks]
+        return self.at(*(one.key for one in visits))
+
+    def at(self, *keys: VisitKey) -> dict[str, Any]:
+        """The same by the keys of the visits."""
+        found = [self.clocks[one] for one in keys if one in self.clocks]
         due = min(((row.due_at, row.zone) for row in found if row.due_at), default=None)
         return {"due_at": due[0].isoformat(), "zone": due[1]} if due else {}
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timezone
 
 from ckan import model
 
-from ckanext.satudata import config
 from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.notices import channels
 from ckanext.satudata.model import notices
-from ckanext.satudata.model.notices import MAIL, Notice
+from ckanext.satudata.model.notices import MAIL, OF_A_DAY, Notice
 
 
 def write_all() -> Iterator[object]:
@@ -26,9 +24,9 @@ def write_all() -> Iterator[object]:
 
 def _write(user_id: str) -> bool:
     at = clock.now()
-    day = at.replace(tzinfo=timezone.utc).astimezone(config.display_zone()).date()
+    day = clock.day_of(at)
     key = f"digest:{day.isoformat()}:{user_id}"
-    made = notices.write([Notice(key, "digest", user_id, at, MAIL)], channels.host())
+    made = notices.write([Notice(key, OF_A_DAY, user_id, at, MAIL)], channels.host())
     for digest_id in made:
         notices.gather(user_id, digest_id)
     model.Session.commit()

@@ -80,6 +80,14 @@ SENTENCES: Mapping[str, str] = {
 }
 """By the event, where the sentence of its kind would say another thing."""
 
+SENTENCES_OF: Mapping[tuple[str, str], str] = {
+    (Event.RELEASE_CALLED_OFF.value, Told.TASK.value): N_(
+        "{about}: its time of publication was called off; step “{step}” waits for your decision "
+        "again"
+    ),
+}
+"""By event and kind, where an event is told of in several ways."""
+
 WAY_TITLES: Mapping[str, str] = {
     MAIL: N_("E-mail at once"),
     DIGEST: N_("Daily digest"),

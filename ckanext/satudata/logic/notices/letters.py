@@ -18,11 +18,12 @@ from ckanext.satudata import config
 from ckanext.satudata.accounts import sealing
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.links import links as link_pages
+from ckanext.satudata.logic.links import page as link_page
 from ckanext.satudata.logic.notices import lines
 from ckanext.satudata.logic.notices.lines import one_line
 from ckanext.satudata.logic.notices.sight import Sight
-from ckanext.satudata.model import links, notices
-from ckanext.satudata.model.notices import NoticeRow
+from ckanext.satudata.model import cases, links, notices
+from ckanext.satudata.model.notices import LINK, OF_A_DAY, RESET, WITHOUT_SETTINGS, NoticeRow
 
 MOST_IN_DIGEST = 200
 """Notices that a digest tells one by one; the page has the rest."""
@@ -77,14 +78,14 @@ def recipient(letter: Letter) -> Address:
 
 def letter_of(row: NoticeRow) -> Letter:
     """The letter of a notice, in a request of the portal. Raises NothingToSend."""
-    if row.kind == "link":
+    if row.kind == LINK:
         return _for_link(row)
     user = model.User.get(row.recipient) if row.recipient else None
     if user is None or user.state == model.State.DELETED:
         raise NothingToSend("no_account")
-    if row.kind == "reset":
+    if row.kind == RESET:
         return _reset(row, user)
-    if row.kind == "digest":
+    if row.kind == OF_A_DAY:
         return _digest(row, user)
     line = lines.line_of(row, Sight(user))
     return _written(row, user, line.subject, "notice", line=line)
@@ -94,7 +95,9 @@ def _digest(row: NoticeRow, user: model.User) -> Letter:
     found = notices.gathered(row.id)
     sight = Sight(user)
     shown = [lines.line_of(one, sight) for one in found[:MOST_IN_DIGEST]]
-    subject = tk.ungettext("{count} notice of today", "{count} notices of today", len(found))
+    subject = tk.ungettext(
+        "{count} notice since the last digest", "{count} notices since the last digest", len(found)
+    )
     values = {"lines": shown, "left": len(found) - len(shown)}
     return _written(row, user, subject.format(count=wording.number(len(found))), "digest", **values)
 
@@ -103,7 +106,8 @@ def _reset(row: NoticeRow, user: model.User) -> Letter:
     if not user.reset_key:
         raise NothingToSend("reset_over")
     address = tk.url_for("user.perform_reset", id=user.id, key=user.reset_key, qualified=True)
-    return _written(row, user, tk._("A new password for your account"), "reset", address=address)
+    values = {"address": address, "account": user.name}
+    return _written(row, user, tk._("A new password for your account"), "reset", **values)
 
 
 def _for_link(row: NoticeRow) -> Letter:
@@ -114,9 +118,22 @@ def _for_link(row: NoticeRow) -> Letter:
     if token is None:
         raise NothingToSend("secret_lost")
     facts = {name: one_line(str(text)) for name, text in row.facts.items()}
-    values = {"address": link_pages.address(token), "link": link, "facts": facts}
-    subject = tk._("{office} asks for your answer").format(office=row.facts["office"])
+    values = {
+        "address": link_pages.address(token),
+        "link": link,
+        "facts": facts,
+        "by": lines.actor_of(row),
+        "due": lines.deadline_of(row),
+        "ask": link_page.office(_agency_of(row)),
+    }
+    said = {name: facts[name] for name in ("office", "about")}
+    subject = tk._("{office}: {about}, your answer is asked for").format(**said)
     return _letter(row, ("", link.name, link.email or ""), subject, "link", values)
+
+
+def _agency_of(row: NoticeRow) -> str:
+    case = cases.get_case(row.case_id) if row.case_id else None
+    return case.organization_id if case is not None else ""
 
 
 def _written(
@@ -137,7 +154,7 @@ def _letter(
         "name": one_line(name),
         "site_title": tk.config["ckan.site_title"],
         "site_url": tk.config["ckan.site_url"],
-        "settings": None if row.kind in notices.LETTERS[1:] else settings_address(),
+        "settings": None if row.kind in WITHOUT_SETTINGS else settings_address(),
     }
     text, html = (tk.render(f"satudata/surel/{template}.{kind}", said) for kind in ("txt", "html"))
     return Letter(user, name, email, subject, text.strip() + "\n", html, row.message_id)

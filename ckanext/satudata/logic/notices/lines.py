@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.logic import wording
-from ckanext.satudata.logic.notices.kinds import BY_NAME, SENTENCES
+from ckanext.satudata.logic.notices.kinds import BY_NAME, SENTENCES, SENTENCES_OF
 from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.logic.officers import assigning
 from ckanext.satudata.model.notices import NoticeRow
+from ckanext.satudata.sop.acts import PointKind
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Line:
     deadline: str
     address: str
     number: int | None
+    at: datetime
     facts: tuple[tuple[str, str], ...]
     closed: bool = False
 
@@ -51,7 +55,7 @@ def _closed(row: NoticeRow) -> Line:
     """A notice of what is open to its reader no longer: that there is one, and nothing of it."""
     about = tk._("Case {number}").format(number=row.facts.get("number"))
     subject = tk._("{about}: it is open to you no longer").format(about=about)
-    return Line(subject, about, "", "", "", 0, "", "", None, (), closed=True)
+    return Line(subject, about, "", "", "", 0, "", "", None, row.at, (), closed=True)
 
 
 def _whole(row: NoticeRow) -> Line:
@@ -61,14 +65,15 @@ def _whole(row: NoticeRow) -> Line:
         "step": said.get("step_name", ""),
         "holders": ", ".join(said.get("holders", ())),
     }
-    actor, act, deadline = _actor(row), _act(row), _deadline(row)
-    reason, points = said.get("reason", ""), said.get("points", 0)
+    actor, act, deadline = actor_of(row), _act(row), deadline_of(row)
+    reason, points = _reason(said), said.get("points", 0)
     pairs = (
         (tk._("Who acted"), actor),
         (tk._("Act"), act),
+        (tk._("Comment"), said.get("comment", "")),
         (tk._("Reason"), reason),
-        (tk._("Points to repair"), wording.number(points) if points else ""),
-        (tk._("To be shown"), _moment(said.get("shown_at"), said.get("zone"))),
+        *_points(said),
+        (tk._("To be shown"), _moment(said.get("shown_at"), said.get("shown_zone"))),
         (tk._("Due"), deadline),
     )
     return Line(
@@ -81,13 +86,45 @@ def _whole(row: NoticeRow) -> Line:
         deadline=deadline,
         address=_address(row),
         number=said.get("number"),
+        at=row.at,
         facts=tuple((label, text) for label, text in pairs if text),
     )
 
 
 def _sentence(row: NoticeRow) -> str:
-    by_event = SENTENCES.get(row.facts.get("event", ""))
-    return tk._(by_event or BY_NAME[row.kind].sentence)
+    event = row.facts.get("event", "")
+    of_both = SENTENCES_OF.get((event, row.kind))
+    return tk._(of_both or SENTENCES.get(event) or BY_NAME[row.kind].sentence)
+
+
+def _reason(said: Mapping[str, Any]) -> str:
+    """What somebody wrote, or the rule that refused."""
+    if said.get("code"):
+        return wording.kept_sentence(said["code"], said.get("code_facts", {}))
+    return said.get("reason", "")
+
+
+def _points(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """How many there are, and each that the notice tells."""
+    count, told = said.get("points", 0), said.get("returned", ())
+    if not count:
+        return
+    words = wording.number(count)
+    if told and len(told) < count:
+        words = tk._("{count}, all of them on the page of the case").format(count=words)
+    yield tk._("Points to repair"), words
+    for number, one in enumerate(told, 1):
+        yield tk._("Point {number}").format(number=number), _point(one)
+
+
+def _point(one: Mapping[str, Any]) -> str:
+    """What it is about, and what is to be done there."""
+    place = (
+        tk._("File {where}").format(where=one["where"])
+        if one["kind"] == PointKind.RESOURCE.value
+        else tk.h.satudata_point(dict(one))
+    )
+    return ": ".join(part for part in (one.get("title", ""), place, one.get("note", "")) if part)
 
 
 def _about(row: NoticeRow) -> str:
@@ -104,7 +141,7 @@ def _about(row: NoticeRow) -> str:
     return words.format(count=wording.number(count), number=number)
 
 
-def _actor(row: NoticeRow) -> str:
+def actor_of(row: NoticeRow) -> str:
     """Who acted, and as whom where it was in another's place."""
     user = model.User.get(row.actor) if row.actor else None
     if user is None:
@@ -121,7 +158,8 @@ def _act(row: NoticeRow) -> str:
     return tk._("{outcome} (step {step})").format(outcome=outcome, step=step)
 
 
-def _deadline(row: NoticeRow) -> str:
+def deadline_of(row: NoticeRow) -> str:
+    """Until when what is told of is to be done; empty where there is no due time."""
     return _moment(row.facts.get("due_at"), row.facts.get("zone"))
 
 

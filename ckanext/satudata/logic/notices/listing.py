@@ -8,29 +8,18 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.logic.notices import kinds, lines
+from ckanext.satudata.logic.notices import kinds, lines, undelivered
 from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.model import notices
 from ckanext.satudata.model.cases import find_case
-from ckanext.satudata.model.notices import EVERY_KIND, NoticeRow, Wanted
+from ckanext.satudata.model.notices import EVERY_KIND, LINK, OF_A_DAY, RESET, NoticeRow, Wanted
 from ckanext.satudata.model.tables import LinkRow
 from ckanext.satudata.msgid import N_
 
-WHY: Mapping[str, str] = {
-    "no_address": N_("The account has no e-mail address"),
-    "bad_address": N_("The e-mail address is none"),
-    "no_account": N_("The account is gone"),
-    "no_server": N_("The portal has no mail server"),
-    "link_over": N_("The link was used or is over"),
-    "reset_over": N_("The password was changed meanwhile"),
-    "secret_lost": N_("The secret of the portal is another one by now"),
-}
-"""Why no e-mail was sent; the mail server's own refusals have a code besides."""
-
 LETTER_TITLES: Mapping[str, str] = {
-    "digest": N_("Daily digest"),
-    "reset": N_("New password"),
-    "link": N_("Link for a party outside"),
+    OF_A_DAY: N_("Daily digest"),
+    RESET: N_("New password"),
+    LINK: N_("Link for a party outside"),
 }
 
 
@@ -70,6 +59,8 @@ def notice_dict(row: NoticeRow, sight: Sight) -> dict[str, Any]:
         "way": row.way,
         "sent_at": row.sent_at.isoformat() if row.sent_at else None,
         "undeliverable": row.undeliverable,
+        "why": undelivered.why(row.undeliverable) if row.undeliverable else None,
+        "mends": undelivered.mends_his_address(row.undeliverable),
     }
 
 
@@ -112,17 +103,10 @@ def _undeliverable_dict(row: NoticeRow) -> dict[str, Any]:
         "case": row.facts.get("number"),
         "at": row.at.isoformat(),
         "undeliverable": row.undeliverable,
-        "why": why(row.undeliverable or ""),
+        "why": undelivered.why(row.undeliverable or ""),
+        "again": undelivered.can_be_sent(row),
         "undeliverable_at": row.undeliverable_at.isoformat() if row.undeliverable_at else None,
     }
-
-
-def why(code: str) -> str:
-    """Why no e-mail was sent, in words."""
-    if code in WHY:
-        return tk._(WHY[code])
-    answer = code.removeprefix("refused_")
-    return tk._("The mail server of the address refused it ({code})").format(code=answer)
 
 
 def _case_id(reference: str | None) -> str:

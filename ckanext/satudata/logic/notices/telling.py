@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timezone
+from datetime import datetime
 from typing import Any
 
-from ckanext.satudata import config
+from ckan import model
+
+from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import casework
 from ckanext.satudata.logic.notices import audience, channels, deadlines, kinds
 from ckanext.satudata.logic.notices.audience import Recipient, Scene
@@ -15,6 +17,7 @@ from ckanext.satudata.logic.notices.sight import AGENCIES
 from ckanext.satudata.model import cases, notices
 from ckanext.satudata.model.notices import PAGE, Notice
 from ckanext.satudata.model.tables import CaseRow
+from ckanext.satudata.sop.acts import PointKind
 from ckanext.satudata.sop.case import CaseState
 from ckanext.satudata.sop.events import Event
 from ckanext.satudata.sop.notices import Audience, Telling, facts, tellings
@@ -33,7 +36,7 @@ def of_event(case: CaseRow, before: CaseState | None, after: CaseState, event: E
     # What left the case by this event is told of too.
     entries = {**(before.entries if before else {}), **after.entries}
     scene = Scene(case, casework.sop_of_case(case), replace(after, entries=entries), event)
-    people = audience.recipients(scene, found, day_of(event.at))
+    people = audience.recipients(scene, found, clock.day_of(event.at))
     told: dict[tuple[str, int | None], Told] = {}
     for telling, some in zip(found, people, strict=True):
         for one in some:
@@ -95,9 +98,14 @@ def _said(
     said[AGENCIES] = audience.agencies_of(scene, telling)
     if event.body.get("standing_in"):
         said["standing_in"] = event.body["standing_in"]
+    if said.get("returned"):
+        said["returned"] = [_with_file_name(one) for one in said["returned"]]
     return said
 
 
-def day_of(at: datetime) -> date:
-    """The day at the office."""
-    return at.replace(tzinfo=timezone.utc).astimezone(config.display_zone()).date()
+def _with_file_name(point: Mapping[str, Any]) -> dict[str, Any]:
+    """A point at a file says which by its name: who writes the letter may not read the file."""
+    found = (
+        model.Resource.get(point["where"]) if point["kind"] == PointKind.RESOURCE.value else None
+    )
+    return {**point, "where": found.name or found.id} if found is not None else dict(point)

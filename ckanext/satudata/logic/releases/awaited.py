@@ -18,15 +18,19 @@ RECORDED = {
     "embargo": RecordKind.EMBARGO_SET,
     "lift": RecordKind.EMBARGO_LIFTED,
     "correct": RecordKind.CORRECTION_MADE,
+    "withdraw": RecordKind.RELEASE_WITHDRAWN,
+    "force": RecordKind.RELEASE_FORCED,
 }
 """Act -> its event in the record of the dataset."""
 IN_CASE = {"move": Kind.RELEASE_MOVED, "call_off": Kind.RELEASE_CALLED_OFF}
 """Act -> its event in the case."""
 
+_TIMES = frozenset({Kind.RELEASE_SCHEDULED, Kind.RELEASE_MOVED, Kind.RELEASE_CALLED_OFF})
 _ONE_MATTER = (
     frozenset({RecordKind.EMBARGO_SET, RecordKind.EMBARGO_LIFTED}),
     frozenset({RecordKind.CORRECTION_MADE}),
-    frozenset({Kind.RELEASE_SCHEDULED, Kind.RELEASE_MOVED, Kind.RELEASE_CALLED_OFF}),
+    frozenset({RecordKind.RELEASE_WITHDRAWN, RecordKind.RELEASE_FORCED}),
+    _TIMES,
 )
 
 
@@ -105,6 +109,6 @@ def _events_in_cases(items: Sequence[str]) -> list[tuple[str, str | None, Any]]:
         (one.kind.value, one.actor, one.body)
         for case in found[:1]
         for one in cases.events_of(case.id)
-        if one.kind in _ONE_MATTER[-1]
+        if one.kind in _TIMES
         and set(items).intersection([one.body.get("item"), *one.body.get("items", ())])
     ]

@@ -19,7 +19,7 @@ from ckanext.satudata.audit.kinds import RecordKind, dataset_stream
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import clock, people
 from ckanext.satudata.logic.cases import casework, opening, scheduled
-from ckanext.satudata.logic.releases import publishing
+from ckanext.satudata.logic.releases import publishing, times
 from ckanext.satudata.logic.sop import routes
 from ckanext.satudata.model import cases, records, releases, resource_tables, working_copies
 from ckanext.satudata.model.content import flushed_content
@@ -84,7 +84,8 @@ def correctable(package: model.Package, user: model.User) -> tuple[str, ...]:
     declared = _declared(package, before, user)
     waits = scheduled.waiting_for(package.id)
     if waits is not None:
-        raise Refused("correction_scheduled", at=waits.not_before)
+        zone = times.zone_for(package).key
+        raise Refused("correction_scheduled", at=waits.not_before, zone=zone)
     return declared
 
 

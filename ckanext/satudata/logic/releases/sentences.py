@@ -49,10 +49,13 @@ RELEASE_SENTENCES: dict[str, str] = {
         "This data is approved and will be published by itself on %(at)s. To change it, ask "
         "%(holders)s to call that off."
     ),
-    "not_scheduled": N_("No release of this data waits for its time."),
+    "not_scheduled": N_(
+        "No release of this data waits for its time. It may have been published or called off "
+        "already; see its case."
+    ),
     "not_timer": N_(
         "When data is published is said by those who publish it: the holder of the publishing "
-        "step, who steers the case, or the head of the walidata."
+        "step, who steers the case, or the head of the walidata. Ask one of them."
     ),
     "partly_shown": N_(
         "Some data of this act are public already, so it cannot be called off. Drop from the "
@@ -66,7 +69,10 @@ RELEASE_SENTENCES: dict[str, str] = {
         "This data is held back until %(until)s. Choose that time or a later one, or have the "
         "embargo lifted."
     ),
-    "no_embargo": N_("No embargo lasts on this data."),
+    "no_embargo": N_(
+        "No embargo lasts on this data. It may have ended or been lifted already; load the page of "
+        "the data again."
+    ),
     "time_invalid": N_(
         "Write the time as year-month-day, T, hour and minute on the clock of the agency, such "
         "as 2026-12-01T08:00."
@@ -79,7 +85,9 @@ RELEASE_SENTENCES: dict[str, str] = {
         "This step is ended by several together, so none of them sets the time. Set an embargo: "
         "the data is then published by itself when it ends."
     ),
-    "nothing_to_time": N_("This act publishes nothing, so it has no time of publication."),
+    "nothing_to_time": N_(
+        "This act publishes nothing, so it has no time of publication. Leave the time empty."
+    ),
     "base_withdrawn": N_(
         "The public data was withdrawn since this working copy was opened. "
         "Drop the copy, and open a new one if it is to be published again."
@@ -87,12 +95,17 @@ RELEASE_SENTENCES: dict[str, str] = {
     "no_corrections": N_(
         "The SOP of this data declares no small corrections. Open a working copy of it."
     ),
-    "not_corrector": N_("Small corrections of this data are made by %(holders)s."),
+    "not_corrector": N_(
+        "Small corrections of this data are made by %(holders)s. Tell them what to correct."
+    ),
     "field_not_correctable": N_(
         "The SOP of this data does not let %(name)s be corrected without a run; it does so for "
         "%(choices)s. Open a working copy to change it."
     ),
-    "nothing_corrected": N_("These values stand there already. Nothing was corrected."),
+    "nothing_corrected": N_(
+        "These values are public already; nothing was corrected. Change a field, or go back "
+        "without a change."
+    ),
     "correction_scheduled": N_(
         "The next release of this data waits for %(at)s. Correct it after that, or have that "
         "release called off first."

@@ -49,7 +49,8 @@ def move(package: model.Package, user: model.User, text: str, reason: str) -> Wo
         raise Refused("time_same", field="publish_at")
     embargo = embargoes.embargo_of(found.row.item, now)
     if embargo is not None and at < embargo.until:
-        raise Refused("under_embargo", field="publish_at", until=embargo.until)
+        facts = {"until": embargo.until, "zone": zone.key}
+        raise Refused("under_embargo", field="publish_at", **facts)
     doing = effects.Doing(found.case, user.id, now)
     scheduled.move(doing, found.state, found.row, at, reason)
     return found.row

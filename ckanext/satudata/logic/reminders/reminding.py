@@ -116,7 +116,7 @@ def _tell(scene: Scene, one: _Due, visits: dict[str, Visit], now: datetime) -> N
     elif not here:
         return
     wanted, others = _tellings(one, here, items)
-    people = audience.recipients(scene, [wanted, *others], telling.day_of(now))
+    people = audience.recipients(scene, [wanted, *others], clock.day_of(now))
     busy = {person.user_id for some in people[1:] for person in some}
     told = [Told(person.telling, person) for person in people[0] if person.user_id not in busy]
     if not told:

@@ -7,6 +7,8 @@ from typing import Any
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.satudata.logic.inbox.conditions import DUE
+from ckanext.satudata.logic.inbox.overdue import ORDERS
 from ckanext.satudata.logic.schema.case import brief, storable, texts
 from ckanext.satudata.logic.schema.lists import part
 from ckanext.satudata.logic.schema.officers import said_clearly
@@ -90,8 +92,8 @@ def clock_list(
     """`due` (`overdue`, `near` or `any`), `order`, `limit` ≤ 100, `offset`, and the filters of the
     inbox: `sop`, `step`, `organization`, `q`."""
     return {
-        "due": [default("overdue"), one_of(["overdue", "near", "any"])],
-        "order": [default("due"), one_of(["due", "latest"])],
+        "due": [default("overdue"), one_of(list(DUE))],
+        "order": [default("due"), one_of(list(ORDERS))],
         **part(),
         "sop": [ignore_empty, unicode_safe, storable],
         "step": [ignore_empty, natural_number_validator],

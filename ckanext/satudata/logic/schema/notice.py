@@ -27,9 +27,11 @@ def notice_list(
 
 
 @validator_args
-def notice_read(ignore_missing: Validator) -> Schema:
-    """`ids`: which; none: all of them."""
-    return {"ids": [ignore_missing, ids]}
+def notice_read(
+    ignore_missing: Validator, ignore_empty: Validator, unicode_safe: Validator
+) -> Schema:
+    """`ids`: which; none: all of them, or all of a `case`."""
+    return {"ids": [ignore_missing, ids], "case": [ignore_empty, unicode_safe, storable]}
 
 
 @validator_args

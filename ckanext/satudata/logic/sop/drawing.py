@@ -11,7 +11,7 @@ from ckanext.satudata.logic.sop import sops
 from ckanext.satudata.logic.sop.kept import Kept
 from ckanext.satudata.msgid import N_
 from ckanext.satudata.sop.definition import Sop
-from ckanext.satudata.sop.drawing.drawn import FORMS, drawn
+from ckanext.satudata.sop.drawing.drawn import drawn
 from ckanext.satudata.sop.drawing.layout import long_drawing
 from ckanext.satudata.sop.drawing.shapes import Page
 from ckanext.satudata.sop.drawing.svg import At, Words, svg
@@ -22,8 +22,6 @@ STATES: Mapping[At, str] = {
     At.OVERDUE: N_("Under way and overdue"),
 }
 """What a symbol's state is called; the sign in it shows the same to the eye."""
-
-MIMETYPES = FORMS
 
 _FILES: Kept[bytes] = Kept(32)
 _PAGES: Kept[Page] = Kept(32)

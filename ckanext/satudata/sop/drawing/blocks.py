@@ -9,7 +9,6 @@ from ckanext.satudata.sop.drawing.metrics import wrapped
 from ckanext.satudata.sop.drawing.shapes import Canvas, Cell, Frame, Style, Text, set_lines
 
 BODY = Style(8.5, 10.6)
-BODY_BOLD = Style(8.5, 10.6, bold=True)
 PAD = 4.0
 _INDENT = 13.0
 

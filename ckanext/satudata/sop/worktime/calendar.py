@@ -67,12 +67,10 @@ class Calendar:
         self,
         made_of: Working,
         national_days: Callable[[int], Mapping[date, Holiday]] = national.of_year,
-        joint_known: Callable[[int], bool] = national.knows_joint_leave,
     ) -> None:
         self.made_of = made_of
         self.zone = made_of.zone
         self._national = national_days
-        self._joint_known = joint_known
         self._corrections = {one.day: one for one in made_of.corrections}
         self._regimes = {DEFAULT.since: DEFAULT} | {one.since: one for one in made_of.regimes}
         self._since = sorted(self._regimes)
@@ -102,11 +100,6 @@ class Calendar:
         regime = self._regimes[self._since[bisect_right(self._since, day) - 1]]
         fasting = any(first <= day <= last for first, last in self.made_of.ramadans)
         return (regime.ramadan if fasting else regime.usual).days[day.weekday()]
-
-    def joint_leave_known(self, number: int) -> bool:
-        """Whether the cuti bersama of a year is known, to the package or to the office's table."""
-        own = (one for one in self.made_of.corrections if one.joint and one.off)
-        return self._joint_known(number) or any(one.day.year == number for one in own)
 
     def year(self, number: int) -> Year:
         """The working days of a year, added up."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from enum import Enum
 
 from ckanext.satudata.sop.case import CaseState, Stop, Visit, Why
@@ -162,7 +162,7 @@ class _Stretch:
     stop: Stop | None = field(compare=False, default=None)
 
 
-_NEVER = datetime.max.replace(tzinfo=timezone.utc).replace(tzinfo=None)
+_NEVER = datetime.max  # noqa: DTZ901 - UTC without zone, as all here
 
 
 def _gaps(sop: Sop, state: CaseState, closed_at: datetime | None) -> Iterator[Stop]:

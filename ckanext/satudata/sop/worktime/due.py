@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ckanext.satudata.sop.worktime.calendar import Calendar, at_minute
+from ckanext.satudata.sop.worktime.hours import WORKING_DAY
 from ckanext.satudata.sop.worktime.norms import Norm, Unit
 
-LEAD_MINUTES = 450
+LEAD_MINUTES = WORKING_DAY
 """It is near when a quarter of its working time is left, but at most one day of 7.5 hours."""
 
 _MONTHS = {Unit.BULANAN: 1, Unit.TRIWULAN: 3}

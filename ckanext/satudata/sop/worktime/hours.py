@@ -18,6 +18,8 @@ DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
 HOUR = 60
 HOURS_PER_DAY = 7.5
+WORKING_DAY = round(HOURS_PER_DAY * HOUR)
+"""Minutes of a working day on average: 37.5 hours in five days."""
 
 
 @dataclass(frozen=True)
@@ -86,4 +88,3 @@ class Regime:
 
 ALWAYS = date.min
 DEFAULT = Regime(ALWAYS)
-SIX = Regime(ALWAYS, SIX_DAYS, SIX_DAYS_RAMADAN)

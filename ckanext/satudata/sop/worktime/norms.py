@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
 from ckanext.satudata.sop.definition import Langkah, Sop, Waktu
+from ckanext.satudata.sop.worktime.hours import HOUR
 
 
 class Unit(str, Enum):
@@ -25,7 +25,6 @@ class Unit(str, Enum):
 RECURRING = frozenset({Unit.HARIAN, Unit.BULANAN, Unit.TRIWULAN})
 """Units of what is done again and again; they have no number."""
 
-HOUR = 60
 _MINUTES = {Unit.MENIT: 1, Unit.JAM: HOUR}
 
 
@@ -86,32 +85,3 @@ def rows_of(step: Langkah) -> tuple[int, ...]:
     """The rows that have the norm of this one together, this one among them, in order."""
     waktu = step.mutu_baku.waktu
     return tuple(sorted({step.langkah, *(waktu.bersama if waktu else ())}))
-
-
-_COUNTED = re.compile(
-    r"(?P<least>\d+)(?:\s*\([a-z ]+\))?(?:\s*[-–]\s*(?P<most>\d+))?"
-    r"\s*(?P<unit>menit|jam|hari)(?:\s+kerja)?"
-)
-_WORDS = {
-    "harian": Unit.HARIAN,
-    "bulanan": Unit.BULANAN,
-    "triwulan": Unit.TRIWULAN,
-    # Two recurrences: the more frequent one keeps both.
-    "bulanan/triwulan": Unit.BULANAN,
-    "sesuai kebutuhan": Unit.SESUAI_KEBUTUHAN,
-}
-
-
-def read(text: str) -> Norm | None:
-    """What the printed words say, as far as they are of the kinds that SOP sheets use; else None.
-
-    >>> read("1–3 Hari")
-    Norm(unit=<Unit.HARI: 'hari'>, least=1, most=3, text='1–3 Hari')
-    """
-    words = " ".join(text.casefold().split())
-    found = _COUNTED.fullmatch(words)
-    if found:
-        least = int(found["least"])
-        return Norm(Unit(found["unit"]), least, int(found["most"] or least), text)
-    unit = _WORDS.get(words)
-    return Norm(unit, text=text) if unit else None

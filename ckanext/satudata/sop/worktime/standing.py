@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -60,15 +59,3 @@ def standing_of(times: Times, now: datetime) -> Standing:
         return Standing.NO_TIME
     near = times.near_at is not None and times.near_at <= now
     return Standing.NEAR if near else Standing.RUNNING
-
-
-_PRESSING = (*JUDGED, Standing.STOPPED, Standing.EFFORT, Standing.PUBLISHED, Standing.NO_TIME)
-
-
-def worst(found: Iterable[Standing]) -> Standing | None:
-    """The most pressing of several; None of none. For a row of the sheet with several visits."""
-    return min(found, key=_place, default=None)
-
-
-def _place(one: Standing) -> int:
-    return _PRESSING.index(one) if one in _PRESSING else len(_PRESSING)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ckanext.satudata.sop.definition import Sop
-from ckanext.satudata.sop.worktime.hours import HOURS_PER_DAY
-from ckanext.satudata.sop.worktime.norms import HOUR, Norm, Unit, norm_of, rows_of
-
-DAY = round(HOURS_PER_DAY * HOUR)
+from ckanext.satudata.sop.worktime.hours import HOUR, WORKING_DAY
+from ckanext.satudata.sop.worktime.norms import Norm, Unit, norm_of, rows_of
 
 
 @dataclass(frozen=True)
@@ -22,10 +20,10 @@ class Totals:
     @property
     def fits(self) -> bool:
         """Whether the rows need no more than the total, and the total not a day more than them."""
-        return self.most <= self.stated < self.most + DAY
+        return self.most <= self.stated < self.most + WORKING_DAY
 
 
-def totals_of(sop: Sop, day: int = DAY) -> Totals | None:
+def totals_of(sop: Sop, day: int = WORKING_DAY) -> Totals | None:
     """The total of a sheet beside its rows; None without a total, or where a row has no number.
 
     A time over several rows counts once; a row that recurs or is done when needed counts nothing.

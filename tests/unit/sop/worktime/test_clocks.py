@@ -15,7 +15,7 @@ from ckanext.satudata.sop.events import Kind
 from ckanext.satudata.sop.moves import Act
 from ckanext.satudata.sop.worktime.calendar import Calendar, Working
 from ckanext.satudata.sop.worktime.clocks import Clock, Counts, clocks_of, reckon
-from ckanext.satudata.sop.worktime.standing import Standing, Times, standing_of, worst
+from ckanext.satudata.sop.worktime.standing import Standing, Times, standing_of
 from tests.unit.sop.small import each, whole
 from tests.unit.sop.standing import bring_to
 
@@ -212,8 +212,3 @@ TIMES = Times(NOW, due_at=NOW + HOUR, near_at=NOW, reminds=True)
 def test_how_a_clock_stands(changes: dict[str, Any], now: datetime, standing: Standing) -> None:
     values = {**TIMES.__dict__, **changes}
     assert standing_of(Times(**values), now) is standing
-
-
-def test_the_most_pressing_of_several_stands_for_a_row() -> None:
-    assert worst([Standing.IN_TIME, Standing.RUNNING, Standing.OVERDUE]) is Standing.OVERDUE
-    assert worst([]) is None

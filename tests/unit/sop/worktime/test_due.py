@@ -17,7 +17,6 @@ from ckanext.satudata.sop.worktime.hours import (
     DEFAULT,
     FIVE_DAYS,
     FIVE_DAYS_RAMADAN,
-    SIX,
     SIX_DAYS,
     SIX_DAYS_RAMADAN,
     Regime,
@@ -25,7 +24,8 @@ from ckanext.satudata.sop.worktime.hours import (
     spans,
     written,
 )
-from ckanext.satudata.sop.worktime.norms import read
+from ckanext.satudata.sop.worktime.national import knows_joint_leave
+from tests.unit.sop.worktime.printed import SIX, read
 
 WIB = "Asia/Jakarta"
 
@@ -217,14 +217,8 @@ def test_the_weeks_of_perpres_21_2023_have_their_hours():
 
 
 def test_cuti_bersama_of_2026_and_2027_is_known_and_that_of_2028_is_not():
-    calendar = office()
-    known = [calendar.joint_leave_known(year) for year in (2026, 2027, 2028)]
+    known = [knows_joint_leave(year) for year in (2026, 2027, 2028)]
     assert known == [True, True, False]
-
-
-def test_cuti_bersama_that_the_office_enters_makes_its_year_known():
-    own = Correction(date(2028, 2, 29), off=True, joint=True)
-    assert office(own).joint_leave_known(2028)
 
 
 @pytest.mark.parametrize("text", ["07.30-12.00 13.00-16.00", "", "00.00-24.00"])

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from ckanext.satudata.sop.definition import Sop
-from ckanext.satudata.sop.worktime.norms import Norm, Unit, norm_of, read, rows_of
+from ckanext.satudata.sop.worktime.norms import Norm, Unit, norm_of, rows_of
 from ckanext.satudata.sop.worktime.totals import totals_of
 from tests.unit.sop.sheets.five import SHEETS, file_of, named
+from tests.unit.sop.worktime.printed import read
 
 SOPS = {named(sheet): file_of(sheet) for sheet in SHEETS}
 

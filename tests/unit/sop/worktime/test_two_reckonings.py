@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from ckanext.satudata.sop.worktime.calendar import Calendar, Correction, Working
 from ckanext.satudata.sop.worktime.due import due
-from ckanext.satudata.sop.worktime.hours import DEFAULT, SIX
+from ckanext.satudata.sop.worktime.hours import DEFAULT
 from ckanext.satudata.sop.worktime.norms import Norm, Unit
 from tests.unit.sop.worktime.by_minute import OFFSETS, Office, due_by_minute
+from tests.unit.sop.worktime.printed import SIX
 
 CASES = int(os.environ.get("SATUDATA_RECKONINGS", "150"))
 FIRST, LAST = date(2025, 12, 20), date(2027, 4, 30)
