@@ -18,9 +18,12 @@ def main() -> None:
     _limit(question["seal"])
     try:
         answer = _judged(question)
+        Path(question["answer"]).write_text(answer, encoding="utf-8")
+        # The judge's answer lies there already: whatever the checks do, it is not lost.
+        if question["asked"]["checks"]:
+            Path(question["checks"]).write_text(_checked(question), encoding="utf-8")
     except MemoryError:
         os._exit(EXIT_MEMORY)  # nothing more can be trusted to run
-    Path(question["answer"]).write_text(answer, encoding="utf-8")
 
 
 def _limit(seal: dict[str, Any]) -> None:
@@ -46,6 +49,13 @@ def _judged(question: dict[str, Any]) -> str:
         "memory": used.ru_maxrss * 1024,
     }
     return json.dumps(report.descriptor, ensure_ascii=False)
+
+
+def _checked(question: dict[str, Any]) -> str:
+    from ckanext.satudata.quality.check import section_of
+    from ckanext.satudata.quality.judge.asked import Asked
+
+    return json.dumps(section_of(Asked(**question["asked"])), ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,211 @@
+"""A table gone through by the checks: column by column, or row by row with the same outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ckanext.satudata.quality.checks.base import (
+    Check,
+    Facts,
+    Tallies,
+    Tally,
+    filled,
+    has,
+    places_of,
+)
+from ckanext.satudata.quality.checks.cells import EMPTY, TEXT, Lot, Row, Table
+from ckanext.satudata.quality.checks.layout import HEAD, Layout, laid_out
+from ckanext.satudata.quality.checks.plain import Plain
+from ckanext.satudata.quality.checks.said import Place, Problem, example
+from ckanext.satudata.quality.checks.sheets import SheetCheck, Watch
+from ckanext.satudata.quality.fast.kernels import pc
+
+Found = dict[tuple[int, int], Tallies]
+"""Place of the check and number of the column (0: the sheet) to what was counted."""
+SAMPLE = 1_000
+"""Values by which it is seen whether a column repeats itself."""
+
+
+def look_through(
+    table: Table,
+    checks: Sequence[Check],
+    sheet_checks: Sequence[SheetCheck],
+    *,
+    schema: Mapping[str, Any] | None = None,
+    regions: Mapping[str, frozenset[str]] | None = None,
+    by_rows: bool = False,
+    others: Callable[[Layout], Iterable[Watch]] | None = None,
+) -> tuple[list[Problem], Layout]:
+    """What the checks say of a table. `by_rows` is the row form of all of them.
+
+    `others`: what else is to look on, made when the layout is known.
+    """
+    lots = iter(table.lots)
+    first, head = _head(lots)
+    layout = laid_out(head, schema, table.merged, regions)
+    watches = [one.watch(layout, head, table) for one in sheet_checks]
+    if others is not None:
+        watches += others(layout)
+    problems = walked(chain(first, lots), layout, checks, watches, by_rows=by_rows)
+    for one in problems:
+        one.sheet = table.sheet
+    return problems, layout
+
+
+def walked(
+    lots: Iterable[Lot],
+    layout: Layout,
+    checks: Sequence[Check],
+    watches: Sequence[Watch] = (),
+    *,
+    by_rows: bool = False,
+) -> list[Problem]:
+    """The same where the layout is known."""
+    walk = _Walk(layout, checks, watches, by_rows=by_rows)
+    for lot in lots:
+        walk.take(lot)
+    return [*walk.problems(), *(one for watch in watches for one in watch.problems())]
+
+
+def _head(lots: Iterator[Lot]) -> tuple[list[Lot], list[Row]]:
+    taken: list[Lot] = []
+    head: list[Row] = []
+    for lot in lots:
+        taken.append(lot)
+        head.extend(lot.rows(HEAD - len(head)))
+        if len(head) >= HEAD:
+            break
+    return taken, sorted(head, key=lambda row: row[0])
+
+
+class _Walk:
+    def __init__(
+        self, layout: Layout, checks: Sequence[Check], watches: Sequence[Watch], *, by_rows: bool
+    ) -> None:
+        self._layout = layout
+        self._checks = checks
+        self._watches = watches
+        self._by_rows = by_rows
+        self._found: Found = {}
+        self._columns = {one.number: one for one in layout.columns}
+        self._wanted: dict[int, list[int]] = {}
+        self._plain = Plain(checks)
+
+    def take(self, lot: Lot) -> None:
+        lot = lot.after(self._layout.data - 1)
+        if not len(lot):
+            return
+        for watch in self._watches:
+            watch.take_rows(lot) if self._by_rows else watch.take(lot)
+        if self._by_rows:
+            self._take_rows(lot)
+        else:
+            self._take_columns(lot)
+
+    def problems(self) -> Iterator[Problem]:
+        for (at, number), tallies in sorted(self._found.items()):
+            facts = self._columns.get(number) or Facts(number)
+            # In the order of the labels, whichever was met first.
+            yield from self._checks[at].verdict(dict(sorted(tallies.items())), facts)
+
+    def _facts(self, number: int) -> Facts:
+        # A row may be wider than all of the first ones.
+        return self._columns.setdefault(number, Facts(number))
+
+    def _checks_of(self, facts: Facts) -> list[int]:
+        known = self._wanted.get(facts.number)
+        if known is None:
+            known = self._wanted[facts.number] = [
+                at
+                for at, one in enumerate(self._checks)
+                if facts.role in one.roles and one.applies(facts)
+            ]
+        return known
+
+    def _take_rows(self, lot: Lot) -> None:
+        for number, cells in lot.rows():
+            for column, (kind, text) in enumerate(cells, 1):
+                if kind == EMPTY:
+                    continue
+                facts = self._facts(column)
+                for at in self._checks_of(facts):
+                    check = self._checks[at]
+                    label = check.label(text, kind, facts) if kind in check.kinds else 0
+                    if label:
+                        place = Place(number, column, example(text))
+                        self._tally(at, check, facts, label).add(1, [place])
+
+    def _tally(self, at: int, check: Check, facts: Facts, label: int) -> Tally:
+        key = (at, 0 if check.by_table else facts.number)
+        return self._found.setdefault(key, {}).setdefault(label, Tally())
+
+    def _take_columns(self, lot: Lot) -> None:
+        for column, (array, kinds) in enumerate(zip(lot.columns, lot.kinds, strict=True), 1):
+            facts = self._facts(column)
+            wanted = self._checks_of(facts)
+            if not wanted:
+                continue
+            if kinds is None:
+                self._take_kind(lot.numbers, array, TEXT, facts, wanted)
+                continue
+            for kind in np.unique(kinds).tolist():
+                at = np.flatnonzero(kinds == kind)
+                if kind != EMPTY:
+                    taken = array.take(pa.array(at))
+                    self._take_kind(lot.numbers[at], taken, kind, facts, wanted)
+
+    def _take_kind(
+        self, numbers: np.ndarray, array: pa.Array, kind: int, facts: Facts, wanted: list[int]
+    ) -> None:
+        checks = [at for at in wanted if kind in self._checks[at].kinds]
+        if not checks:
+            return
+        numbers, array = _not_empty(numbers, array)
+        loud = [at for at in checks if at in self._plain.counting]
+        self._label(numbers, array, kind, facts, loud)
+        left = self._plain.left(array, facts)
+        if left is not None:
+            numbers, array = numbers[left], array.take(pa.array(left))
+        self._label(numbers, array, kind, facts, [at for at in checks if at not in loud])
+
+    def _label(
+        self, numbers: np.ndarray, array: pa.Array, kind: int, facts: Facts, checks: list[int]
+    ) -> None:
+        if not checks or not len(array):
+            return
+        values, indices = array, None
+        if _repeats(array):
+            distinct = array.dictionary_encode()
+            values = distinct.dictionary
+            indices = distinct.indices.to_numpy(zero_copy_only=False)
+        for at in checks:
+            needs = self._checks[at].needs
+            if needs and not has(values, needs):
+                continue
+            labels = self._checks[at].labels(values, kind, facts)
+            if not labels.any():
+                continue
+            labels = labels if indices is None else labels[indices]
+            for label in np.unique(labels[labels > 0]).tolist():
+                places = np.flatnonzero(labels == label)
+                tally = self._tally(at, self._checks[at], facts, label)
+                tally.add(len(places), places_of(numbers, array, places, facts.number))
+
+
+def _not_empty(numbers: np.ndarray, array: pa.Array) -> tuple[np.ndarray, pa.Array]:
+    is_filled = filled(array)
+    if is_filled.all():
+        return numbers, array
+    at = np.flatnonzero(is_filled)
+    return numbers[at], array.take(pa.array(at))
+
+
+def _repeats(array: pa.Array) -> bool:
+    """Whether it is worth while to look at distinct values only."""
+    sample = array.slice(0, SAMPLE)
+    return 2 * pc.count_distinct(sample).as_py() <= len(sample)
