@@ -55,6 +55,19 @@ SECTIONS = (
         "The `reason` of `cannot_be_read`.",
     ),
     (
+        "Why a file could not be judged",
+        "quality/judge/troubles.py",
+        "ENGLISH",
+        "The `code` of a [report](quality.md) on a file. What our own checks find is told\n"
+        "[elsewhere](checks.md).",
+    ),
+    (
+        "Findings in the geometries of a GeoJSON file",
+        "quality/judge/geo.py",
+        "ENGLISH",
+        "In `satudata.findings` of the report.",
+    ),
+    (
         "Outcomes of sources",
         "sources/sentences.py",
         "ENGLISH",

@@ -8,6 +8,7 @@ from typing import Any
 
 from ckanext.satudata.quality.checks.section import looked
 from ckanext.satudata.quality.fast import engine as fast
+from ckanext.satudata.quality.fast.pages import Kept
 from ckanext.satudata.quality.fast.unsure import Unsure
 from ckanext.satudata.quality.judge import geo, slow
 from ckanext.satudata.quality.judge.asked import LIMIT_ERRORS, Asked
@@ -45,26 +46,29 @@ def check(
         previous,
         previous_schema,
     )
-    report = check_asked(asked, engine=engine, small=small)
+    kept = Kept()
+    report = check_asked(asked, engine=engine, small=small, kept=kept if checks else None)
     if checks and report.judged:
-        report.ours["checks"] = section_of(asked)
+        report.ours["checks"] = section_of(asked, kept)
     return report
 
 
-def check_asked(asked: Asked, *, engine: str = "auto", small: int = fast.SMALL) -> Report:
-    """The same for what is asked already, and without our own checks."""
+def check_asked(
+    asked: Asked, *, engine: str = "auto", small: int = fast.SMALL, kept: Kept | None = None
+) -> Report:
+    """The same for what is asked already, and without our own checks; `kept` is for them."""
     if asked.format == "geojson" or asked.path.lower().endswith(".geojson"):
         return geo.judged(asked)
     if engine == "frictionless":
         return slow.judged(asked, why="asked")
     try:
-        return fast.judged(asked, small=small)
+        return fast.judged(asked, small=small, left=kept)
     except Unsure as unsure:
         return slow.judged(asked, why=unsure.reason)
 
 
-def section_of(asked: Asked) -> dict[str, Any]:
-    """What our own checks say."""
+def section_of(asked: Asked, kept: Kept | None = None) -> dict[str, Any]:
+    """What our own checks say; `kept` spares reading the file once more."""
     return looked(
         asked.path,
         asked.schema,
@@ -72,4 +76,5 @@ def section_of(asked: Asked) -> dict[str, Any]:
         references=asked.references,
         previous=asked.previous,
         previous_schema=asked.previous_schema,
+        kept=kept,
     )

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from ckanext.satudata.quality.checks.cells import TEXT, Cell
-from ckanext.satudata.quality.checks.said import MAX_PLACES, Place, Problem, Words, example
+from ckanext.satudata.quality.checks.said import MAX_PLACES, Place, Problem, Words
 from ckanext.satudata.quality.checks.spelling import Spelled, either
 from ckanext.satudata.quality.fast.kernels import pc
 
@@ -170,14 +170,6 @@ class SpelledCheck(Check):
             found[left[fits]] = label
             left = left[~fits]
         return found
-
-
-def places_of(numbers: np.ndarray, array: pa.Array, at: np.ndarray, column: int) -> list[Place]:
-    """The first places of a column."""
-    first = at[:MAX_PLACES]
-    texts = array.take(pa.array(first)).to_pylist()
-    rows = numbers[first].tolist()
-    return [Place(row, column, example(text)) for row, text in zip(rows, texts, strict=True)]
 
 
 def filled(array: pa.Array) -> np.ndarray:

@@ -8,13 +8,37 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from ckanext.satudata.quality.fast.kernels import pc
+
 EMPTY, TEXT, NUMBER, DATE, FAULT = range(5)
 """What a cell is. A CSV has texts alone; FAULT is what a spreadsheet shows as #REF!."""
+
+SAMPLE = 8_000
+"""Values by which it is seen whether a column repeats itself."""
+LAST = 1 << 40
+"""A row that no table has."""
 
 Cell = tuple[int, str]
 """What it is, and how it reads: a number as 1234.5, a date as 2024-01-31."""
 Row = tuple[int, list[Cell]]
 """The number that a spreadsheet shows, and the cells."""
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """Values, and which of them stands in each row; None where they are the rows themselves."""
+
+    values: pa.Array
+    indices: np.ndarray | None = None
+
+
+def distinct_of(array: pa.Array) -> Distinct:
+    """Look whether it is worth while to look at each value once."""
+    sample = array.slice(0, SAMPLE)
+    if 2 * pc.count_distinct(sample).as_py() > len(sample):
+        return Distinct(array)
+    encoded = array.dictionary_encode()
+    return Distinct(encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False))
 
 
 @dataclass
@@ -27,8 +51,17 @@ class Lot:
     kinds: list[np.ndarray | None]
     """What each cell of a column is; None where all are texts or empty."""
 
+    _distinct: dict[int, Distinct] = field(default_factory=dict, repr=False)
+
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def distinct(self, at: int) -> Distinct:
+        """The values of a column, each once where many stand there again and again."""
+        known = self._distinct.get(at)
+        if known is None:
+            known = self._distinct[at] = distinct_of(self.columns[at])
+        return known
 
     def rows(self, most: int | None = None) -> Iterator[Row]:
         """The same row by row."""
@@ -42,13 +75,15 @@ class Lot:
             cells = [(kinds[c][at], texts[c][at]) for c in range(len(texts))]
             yield int(self.numbers[at]), cells
 
-    def after(self, row: int) -> Lot:
-        """The rows behind one of them."""
-        skip = int(np.searchsorted(self.numbers, row, side="right"))
-        if not skip:
+    def between(self, first: int, last: int) -> Lot:
+        """The rows of these numbers, both included."""
+        start = int(np.searchsorted(self.numbers, first))
+        end = int(np.searchsorted(self.numbers, last, side="right"))
+        if not start and end == len(self):
             return self
-        kinds = [None if kind is None else kind[skip:] for kind in self.kinds]
-        return Lot(self.numbers[skip:], [one.slice(skip) for one in self.columns], kinds)
+        kinds = [None if kind is None else kind[start:end] for kind in self.kinds]
+        columns = [one.slice(start, end - start) for one in self.columns]
+        return Lot(self.numbers[start:end], columns, kinds)
 
 
 @dataclass

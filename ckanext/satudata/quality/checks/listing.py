@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckanext.satudata.quality.checks.base import Check, Facts
+from ckanext.satudata.quality.checks.cells import TEXT
 from ckanext.satudata.quality.checks.said import PERINGATAN
 from ckanext.satudata.quality.checks.table import CHECKS
 from ckanext.satudata.quality.findings import ENGLISH, INDONESIAN
@@ -24,7 +26,7 @@ def listed() -> list[dict[str, Any]]:
             "sentence_en": one.words.said[1],
             "mend": one.words.mend[0],
             "mend_en": one.words.mend[1],
-            "examples": _examples(getattr(one, "true", ())),
+            "examples": _examples(one),
         }
         for one in CHECKS
     ]
@@ -45,8 +47,10 @@ def listed() -> list[dict[str, Any]]:
     return found
 
 
-def _examples(true: tuple[Any, ...]) -> list[str]:
+def _examples(check: Any) -> list[str]:
     """Cells about which a check of cells speaks; a sheet is no example of one line."""
-    cells = [one for one in true if isinstance(one, str)]
-    cells += [one[1] for one in true if isinstance(one, tuple) and isinstance(one[0], int)]
-    return [one for one in cells if one][:3]
+    if not isinstance(check, Check):
+        return []
+    facts = Facts(1, role=check.roles[0], **check.sample)
+    cells = [(TEXT, one) if isinstance(one, str) else one for one in check.true]
+    return [text for kind, text in cells if text and check.label(text, kind, facts)][:3]

@@ -22,6 +22,8 @@ from ckanext.satudata.quality.checks.sheets import SheetCheck, Watch
 
 _NUMBERING = re.compile(r"(?:no|nomor|no\.|#|id|index|indeks|unnamed.*|ket(?:erangan)?)", re.I)
 _ALL = 2**64 - 1
+LONG = 13
+"""Signs of a code."""
 MOST = 5_000_000
 """Rows that are held against each other, eight bytes for each."""
 
@@ -88,14 +90,14 @@ class _Keys(Watch):
         keys = np.zeros(len(lot), np.uint64)
         is_told = np.ones(len(lot), bool)
         for facts in self._columns:
-            array = lot.columns[facts.number - 1]
-            distinct = array.dictionary_encode()
-            texts = distinct.dictionary.to_pylist()
-            hashes = np.array([hash(text) & _ALL for text in texts], np.uint64)
-            at = distinct.indices.to_numpy(zero_copy_only=False)
-            keys = keys * np.uint64(1_000_003) ^ hashes[at]
+            found = lot.distinct(facts.number - 1)
+            texts = found.values.to_pylist()
+            hashes = np.array(list(map(hash, texts)), np.int64).view(np.uint64)
+            if found.indices is not None:
+                hashes = hashes[found.indices]
+            keys = keys * np.uint64(1_000_003) ^ hashes
             if facts is self._period:
-                is_told = filled(array)
+                is_told = filled(lot.columns[facts.number - 1])
         self._keys.append(keys[is_told])
         self._numbers.append(np.asarray(lot.numbers)[is_told])
         self._show(lot)
@@ -153,7 +155,8 @@ def _key(layout: Layout, head: Sequence[Row]) -> list[Facts]:
     for one in columns:
         texts = [cells[one.number - 1][1] for cells in data if one.number <= len(cells)]
         is_own = len(texts) > 20 and len(set(texts)) == len(texts)
-        if is_own and one.role not in (PERIODS, DATES, CODES):
+        # A long code is that of a person or a thing; what repeats are codes of kinds and regions.
+        if is_own and (one.role not in (PERIODS, DATES, CODES) or len(texts[0]) >= LONG):
             return []
     return columns
 

@@ -1,71 +1,123 @@
-"""Data of persons, found by the detector of this room; columns without any are left out.
+"""Data of persons, found by the detector of this room.
 
-The detector takes rows as texts. Of a lot, only columns with a long number or an @ are handed on;
-all of them are where headings may stand.
+It costs as much as all other checks of a large table together. So the first rows are handed to it
+whole, and after them only cells that may hold something; a column in which it has found enough to
+ask a person is not searched any further, and the finding says up to which row it counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from ckanext.satudata.quality.checks.cells import Lot
+from ckanext.satudata.quality.checks.cells import LAST, Distinct, Lot
 from ckanext.satudata.quality.checks.said import PERINGATAN
-from ckanext.satudata.quality.columns import Sheet
+from ckanext.satudata.quality.columns import SHORTEST, Sheet
 from ckanext.satudata.quality.fast.kernels import pc
 from ckanext.satudata.quality.findings import Finding
 
-HEADINGS = 60
-"""Rows that are handed on whole."""
-CHUNK = 1_000
-MOST = 2_000_000
-"""Cells that are handed on; a person's data are found in so many, or are not there."""
+WHOLE = 1_000
+"""Rows of a sheet that are handed on as they are."""
+ENOUGH = 2_000
+"""Rows after which a column is known: searched no more where it was worth a search so far."""
 _LOUD = r"@|[0-9](?:[ .'\-]?[0-9]){8}|\(0[0-9]|[^ -~]"
+
+NOTHING = np.array([], np.int64)
 
 
 class Persons:
     """The sheets of a file, each looked through as its rows come."""
 
-    def __init__(self, *, by_rows: bool = False) -> None:
-        self._sheets: list[Sheet] = []
-        self._by_rows = by_rows
-        self._cells = 0
+    def __init__(self) -> None:
+        self._sheets: list[_Sheet] = []
 
     def sheet(self, name: str) -> Callable[[Lot], None]:
         """Look at another sheet."""
-        self._sheets.append(Sheet(name))
-        return self._look
+        self._sheets.append(_Sheet(name))
+        return self._sheets[-1].look
 
     def findings(self) -> list[dict[str, Any]]:
         """What was found, in the form of all findings."""
-        return [_told(one) for sheet in self._sheets for one in sheet.findings()]
+        return [told for sheet in self._sheets for told in sheet.findings()]
 
-    def _look(self, lot: Lot) -> None:
-        if not len(lot):
-            return
-        first = int(lot.numbers[0])
-        is_heading = first <= HEADINGS
-        columns: list[list[str]] = []
-        blank = [""] * len(lot)
-        for array in lot.columns:
-            # Both forms leave out the same columns, as the search of them tells nothing.
-            loud = is_heading or self._by_rows or _is_loud(array)
-            columns.append(array.to_pylist() if loud and self._cells < MOST else blank)
-            self._cells += len(lot) if loud else 0
+
+class _Sheet:
+    def __init__(self, name: str) -> None:
+        self._sheet = Sheet(name)
+        self._known: set[int] = set()
+        self._until = 0
+
+    def look(self, lot: Lot) -> None:
+        """Rows up to WHOLE, up to ENOUGH, or after that; not of two of these."""
+        first = int(lot.numbers[0]) if len(lot) else 0
+        if 0 < first <= WHOLE:
+            self._hand_on(lot, [column.to_pylist() for column in lot.columns])
+        elif first:
+            self._hand_loud(lot, is_known=first > ENOUGH)
+
+    def findings(self) -> list[dict[str, Any]]:
+        return [
+            _told(one) | ({"until": self._until} if self._is_cut(one) else {})
+            for one in self._sheet.findings()
+        ]
+
+    def _is_cut(self, one: Finding) -> bool:
+        return bool(self._until and one.places and one.places[0].column in self._known)
+
+    def _hand_loud(self, lot: Lot, *, is_known: bool) -> None:
+        columns: dict[int, np.ndarray] = {}
+        for at in range(len(lot.columns)):
+            if is_known and at + 1 in self._known:
+                self._until = ENOUGH
+                continue
+            rows = _loud(lot.distinct(at))
+            if len(rows):
+                columns[at] = rows
+            if not is_known and 10 * len(rows) > len(lot):
+                self._known.add(at + 1)
+        some = np.unique(np.concatenate(list(columns.values()))) if columns else NOTHING
+        texts = [
+            column.take(pa.array(some)).to_pylist() if at in columns else [""] * len(some)
+            for at, column in enumerate(lot.columns)
+        ]
+        # Rows that follow each other are handed on together.
+        for run in np.split(some, np.flatnonzero(np.diff(some) != 1) + 1):
+            if len(run):
+                start = int(np.searchsorted(some, run[0]))
+                held = [one[start : start + len(run)] for one in texts]
+                rows = [list(row) for row in zip(*held, strict=True)]
+                self._sheet.look(int(lot.numbers[run[0]]), rows)
+
+    def _hand_on(self, lot: Lot, columns: list[list[str]]) -> None:
         rows = [list(row) for row in zip(*columns, strict=True)]
-        for at in range(0, len(rows), CHUNK):
-            self._sheets[-1].look(first + at, rows[at : at + CHUNK])
+        if rows:
+            self._sheet.look(int(lot.numbers[0]), rows)
 
 
-def _is_loud(array: pa.Array) -> bool:
-    return bool(pc.any(pc.match_substring_regex(array, _LOUD)).as_py())
+def _loud(found: Distinct) -> np.ndarray:
+    """The rows that may hold something."""
+    size = pc.max(pc.binary_length(found.values)).as_py()
+    if size is None or size < SHORTEST:
+        return NOTHING
+    mask = pc.match_substring_regex(found.values, _LOUD).to_numpy(zero_copy_only=False)
+    if found.indices is not None and mask.any():
+        mask = mask[found.indices]
+    return np.flatnonzero(mask) if mask.any() else NOTHING
+
+
+def parts_of(lot: Lot) -> Iterator[Lot]:
+    """A lot, cut where another way of looking begins."""
+    for first, last in ((1, WHOLE), (WHOLE + 1, ENOUGH), (ENOUGH + 1, LAST)):
+        part = lot.between(first, last)
+        if len(part):
+            yield part
 
 
 def _told(one: Finding) -> dict[str, Any]:
     first = one.places[0] if one.places else None
-    said, said_en = one.sentence("id"), one.sentence("en")
     return {
         "code": one.code,
         "severity": PERINGATAN,
@@ -78,8 +130,8 @@ def _told(one: Finding) -> dict[str, Any]:
             for place in one.places
         ],
         "example": one.example,
-        "sentence": said,
-        "sentence_en": said_en,
+        "sentence": one.sentence("id"),
+        "sentence_en": one.sentence("en"),
         "mend": "",
         "mend_en": "",
     }

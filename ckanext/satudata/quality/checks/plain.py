@@ -43,8 +43,8 @@ _COUNTING = (
 )
 """They label most cells, and so have to see all of them."""
 _BEGINNINGS = (
-    "juml", "jml", "tota", "sub", "gr", "ind", "umum", "nas", "pd", "prod", "sumb", "sou", "cat",
-    "ket", "note", "nb", "n.b",
+    "juml", "jml", "tota", "sub", "gr", "ind", "umum", "u m", "nas", "pd", "prod", "sumb", "sou",
+    "cat", "ket", "note", "nb", "n.b",
 )  # fmt: skip
 _BLANK = r"[ \t\r\n\u00a0]"
 _LOUD_TEXT = plain_signs(
@@ -88,7 +88,10 @@ def _texts(array: pa.Array, facts: Facts) -> pa.Array:
 
 
 def _codes(array: pa.Array, facts: Facts) -> pa.Array:
-    return pc.and_(pc.ascii_is_decimal(array), pc.invert(pc.starts_with(array, "8")))
+    plain = pc.ascii_is_decimal(array)
+    if not pc.all(plain).as_py():
+        plain = pc.or_(plain, pc.match_substring_regex(array, r"\A[0-9]{2}(?:\.[0-9]{2,4})+\z"))
+    return pc.and_(plain, pc.invert(pc.starts_with(array, "8")))
 
 
 def _digits(array: pa.Array, facts: Facts) -> pa.Array:

@@ -30,7 +30,7 @@ from ckanext.satudata.quality.checks.cells import (
 )
 from ckanext.satudata.quality.fast.bytes_of import Bytes
 from ckanext.satudata.quality.fast.opened import opened
-from ckanext.satudata.quality.fast.pages import Page, pages_of
+from ckanext.satudata.quality.fast.pages import Kept, Page, pages_of
 from ckanext.satudata.quality.fast.unsure import Unsure
 from ckanext.satudata.quality.judge.slow import trusted
 from ckanext.satudata.quality.limits import Deadline, Limits, Unread
@@ -48,12 +48,18 @@ TEXTS = ("csv", "tsv")
 
 
 def tables_of(
-    path: str, kind: str, deadline: Deadline, *, by_rows: bool = False
+    path: str,
+    kind: str,
+    deadline: Deadline,
+    *,
+    by_rows: bool = False,
+    kept: Kept | None = None,
 ) -> Iterator[Table]:
     """The tables of a file, one after the other: go through the lots of one before the next.
 
     `kind`: csv, tsv, xlsx, xls, ods or parquet. `by_rows`: cut up by Python alone. Raises Unread,
-    also while lots are read, and Unsure where Python has to cut a text up.
+    also while lots are read, and Unsure where Python has to cut a text up. `kept`: a text that the
+    fast engine has read.
     """
     if kind in WORKBOOKS:
         yield from _sheets(path, deadline)
@@ -61,6 +67,8 @@ def tables_of(
         yield Table("", _parquet(path, deadline))
     elif kind not in TEXTS:
         raise Unread("kind_unknown")
+    elif kept is not None and kept.pages:
+        yield Table("", _kept(kept, deadline))
     elif by_rows or Path(path).stat().st_size < SMALL:
         yield Table("", _rows(path, deadline))
     else:
@@ -101,6 +109,15 @@ def _pages(path: str, kind: str, deadline: Deadline) -> Iterator[Lot]:
             deadline.check()
             yield from lots_of_page(page)
         data.facts()
+
+
+def _kept(kept: Kept, deadline: Deadline) -> Iterator[Lot]:
+    """A text that is cut up already."""
+    if kept.before:
+        yield lot_of(1, [[(TEXT if text else EMPTY, text) for text in row] for row in kept.before])
+    for page in kept.pages:
+        deadline.check()
+        yield from lots_of_page(page)
 
 
 def lots_of_page(page: Page) -> Iterator[Lot]:

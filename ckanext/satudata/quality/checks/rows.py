@@ -32,7 +32,12 @@ TOTAL = (
 """A cell that says that its row is a total."""
 IS_TOTAL = Spelled(TOTAL)
 COUNTRY = any_case(
-    "indonesia", "nasional", "umum", "produk domestik regional bruto", "produk domestik bruto"
+    "indonesia",
+    "nasional",
+    "umum",
+    "u m u m",
+    "produk domestik regional bruto",
+    "produk domestik bruto",
 )
 """A row that sums all others up without saying so, where there are no more than two of them."""
 IS_COUNTRY = Spelled(COUNTRY)

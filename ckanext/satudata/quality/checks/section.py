@@ -9,7 +9,7 @@ from typing import Any
 
 from ckanext.satudata.quality.checks.cells import Lot, Table
 from ckanext.satudata.quality.checks.layout import Layout
-from ckanext.satudata.quality.checks.personal import Persons
+from ckanext.satudata.quality.checks.personal import Persons, parts_of
 from ckanext.satudata.quality.checks.reading import kind_of, regions_of, tables_of
 from ckanext.satudata.quality.checks.regions import SYSTEMS
 from ckanext.satudata.quality.checks.releases import Release, compared, shared_keys
@@ -17,6 +17,7 @@ from ckanext.satudata.quality.checks.said import GALAT, SEVERITIES, Problem
 from ckanext.satudata.quality.checks.sheets import Watch
 from ckanext.satudata.quality.checks.table import CELL_CHECKS, SHEET_CHECKS
 from ckanext.satudata.quality.checks.walk import look_through
+from ckanext.satudata.quality.fast.pages import Kept
 from ckanext.satudata.quality.fast.unsure import Unsure
 from ckanext.satudata.quality.limits import Deadline, Unread
 
@@ -37,15 +38,16 @@ def looked(
     previous_schema: Mapping[str, Any] | None = None,
     seconds: float = SECONDS,
     by_rows: bool = False,
+    kept: Kept | None = None,
 ) -> dict[str, Any]:
     """What our checks say of a file: plain data, the findings with most weight first.
 
     `references`: tables by name; those named after `kemendagri` or `bps` are lists of regions.
     `previous`: the file of the release before, and the schema that it had. `by_rows`: the row form
-    of all checks, for tests.
+    of all checks, for tests. `kept`: the rows, where the fast engine has read them.
     """
     run = _Run(os.fspath(path), schema, dict(references or {}), seconds)
-    run.kind = kind_of(path, kind)
+    run.kind, run.kept = kind_of(path, kind), kept
     run.previous, run.previous_schema = previous, previous_schema
     try:
         return run.section(by_rows=by_rows)
@@ -66,6 +68,7 @@ class _Run:
         self._seconds = seconds
         self._regions = regions_of(references, SYSTEMS)
         self.kind = ""
+        self.kept: Kept | None = None
         self.previous = ""
         self.previous_schema: Mapping[str, Any] | None = None
 
@@ -75,9 +78,12 @@ class _Run:
         sheets: list[dict[str, Any]] = []
         reason = ""
         deadline = Deadline(self._seconds)
-        persons = Persons(by_rows=by_rows)
+        persons = Persons()
         try:
-            for table in tables_of(self._path, self.kind, deadline, by_rows=by_rows or plain):
+            is_plain = by_rows or plain
+            for table in tables_of(
+                self._path, self.kind, deadline, by_rows=is_plain, kept=self.kept
+            ):
                 found, layout = self._table(table, persons, by_rows=by_rows, is_first=not sheets)
                 problems += found
                 sheets.append(_sheet(table, layout))
@@ -108,8 +114,9 @@ class _Run:
 
 def _watched(lots: Iterator[Lot], look: Any) -> Iterator[Lot]:
     for lot in lots:
-        look(lot)
-        yield lot
+        for part in parts_of(lot):
+            look(part)
+            yield part
 
 
 class _Releases:

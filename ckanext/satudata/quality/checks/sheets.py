@@ -176,8 +176,10 @@ class JoinedData(SheetCheck):
         by_row = dict(head)
         places = []
         for top, left, bottom, _ in sorted(table.merged):
-            if top >= layout.data and bottom > top:
-                cells = by_row.get(top, [])
+            cells = by_row.get(top, [])
+            # A note that runs over the whole sheet stands alone in its row.
+            is_within = bottom > top or sum(bool(text) for _, text in cells) > 1
+            if top >= layout.data and is_within:
                 text = cells[left - 1][1] if left <= len(cells) else ""
                 places.append(Place(top, left, example(text)))
         if places:

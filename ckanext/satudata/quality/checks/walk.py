@@ -16,19 +16,24 @@ from ckanext.satudata.quality.checks.base import (
     Tally,
     filled,
     has,
-    places_of,
 )
-from ckanext.satudata.quality.checks.cells import EMPTY, TEXT, Lot, Row, Table
+from ckanext.satudata.quality.checks.cells import (
+    EMPTY,
+    LAST,
+    TEXT,
+    Distinct,
+    Lot,
+    Row,
+    Table,
+    distinct_of,
+)
 from ckanext.satudata.quality.checks.layout import HEAD, Layout, laid_out
 from ckanext.satudata.quality.checks.plain import Plain
-from ckanext.satudata.quality.checks.said import Place, Problem, example
+from ckanext.satudata.quality.checks.said import MAX_PLACES, Place, Problem, example
 from ckanext.satudata.quality.checks.sheets import SheetCheck, Watch
-from ckanext.satudata.quality.fast.kernels import pc
 
 Found = dict[tuple[int, int], Tallies]
 """Place of the check and number of the column (0: the sheet) to what was counted."""
-SAMPLE = 1_000
-"""Values by which it is seen whether a column repeats itself."""
 
 
 def look_through(
@@ -97,7 +102,7 @@ class _Walk:
         self._plain = Plain(checks)
 
     def take(self, lot: Lot) -> None:
-        lot = lot.after(self._layout.data - 1)
+        lot = lot.between(self._layout.data, LAST)
         if not len(lot):
             return
         for watch in self._watches:
@@ -145,67 +150,74 @@ class _Walk:
         return self._found.setdefault(key, {}).setdefault(label, Tally())
 
     def _take_columns(self, lot: Lot) -> None:
-        for column, (array, kinds) in enumerate(zip(lot.columns, lot.kinds, strict=True), 1):
-            facts = self._facts(column)
+        for at, kinds in enumerate(lot.kinds):
+            facts = self._facts(at + 1)
             wanted = self._checks_of(facts)
             if not wanted:
                 continue
             if kinds is None:
-                self._take_kind(lot.numbers, array, TEXT, facts, wanted)
+                self._take_kind(lot.numbers, lot.distinct(at), TEXT, facts, wanted)
                 continue
             for kind in np.unique(kinds).tolist():
-                at = np.flatnonzero(kinds == kind)
+                rows = np.flatnonzero(kinds == kind)
                 if kind != EMPTY:
-                    taken = array.take(pa.array(at))
-                    self._take_kind(lot.numbers[at], taken, kind, facts, wanted)
+                    found = distinct_of(lot.columns[at].take(pa.array(rows)))
+                    self._take_kind(lot.numbers[rows], found, kind, facts, wanted)
 
     def _take_kind(
-        self, numbers: np.ndarray, array: pa.Array, kind: int, facts: Facts, wanted: list[int]
+        self, numbers: np.ndarray, found: Distinct, kind: int, facts: Facts, wanted: list[int]
     ) -> None:
         checks = [at for at in wanted if kind in self._checks[at].kinds]
-        if not checks:
+        if not checks or not len(found.values):
             return
-        numbers, array = _not_empty(numbers, array)
         loud = [at for at in checks if at in self._plain.counting]
-        self._label(numbers, array, kind, facts, loud)
-        left = self._plain.left(array, facts)
-        if left is not None:
-            numbers, array = numbers[left], array.take(pa.array(left))
-        self._label(numbers, array, kind, facts, [at for at in checks if at not in loud])
+        quiet = [at for at in checks if at not in self._plain.counting]
+        some = np.flatnonzero(filled(found.values))
+        self._label(numbers, found, some, kind, facts, loud)
+        if quiet:
+            left = self._plain.left(found.values, facts)
+            some = some if left is None else np.intersect1d(some, left, assume_unique=True)
+            self._label(numbers, found, some, kind, facts, quiet)
 
     def _label(
-        self, numbers: np.ndarray, array: pa.Array, kind: int, facts: Facts, checks: list[int]
+        self,
+        numbers: np.ndarray,
+        found: Distinct,
+        some: np.ndarray,
+        kind: int,
+        facts: Facts,
+        checks: list[int],
     ) -> None:
-        if not checks or not len(array):
+        """Have some of the values labelled, and count the rows that hold them."""
+        if not checks or not len(some):
             return
-        values, indices = array, None
-        if _repeats(array):
-            distinct = array.dictionary_encode()
-            values = distinct.dictionary
-            indices = distinct.indices.to_numpy(zero_copy_only=False)
+        values = found.values
+        if len(some) < len(values):
+            values = values.take(pa.array(some))
         for at in checks:
-            needs = self._checks[at].needs
-            if needs and not has(values, needs):
+            check = self._checks[at]
+            if check.needs and not has(values, check.needs):
                 continue
-            labels = self._checks[at].labels(values, kind, facts)
-            if not labels.any():
-                continue
-            labels = labels if indices is None else labels[indices]
+            labels = check.labels(values, kind, facts)
             for label in np.unique(labels[labels > 0]).tolist():
-                places = np.flatnonzero(labels == label)
-                tally = self._tally(at, self._checks[at], facts, label)
-                tally.add(len(places), places_of(numbers, array, places, facts.number))
+                rows = _rows(found, some[labels == label])
+                texts = _texts(found, rows[:MAX_PLACES])
+                places = [
+                    Place(row, facts.number, example(text))
+                    for row, text in zip(numbers[rows[:MAX_PLACES]].tolist(), texts, strict=True)
+                ]
+                self._tally(at, check, facts, label).add(len(rows), places)
 
 
-def _not_empty(numbers: np.ndarray, array: pa.Array) -> tuple[np.ndarray, pa.Array]:
-    is_filled = filled(array)
-    if is_filled.all():
-        return numbers, array
-    at = np.flatnonzero(is_filled)
-    return numbers[at], array.take(pa.array(at))
+def _rows(found: Distinct, values: np.ndarray) -> np.ndarray:
+    """The rows that hold some of the values."""
+    if found.indices is None:
+        return values
+    wanted = np.zeros(len(found.values), bool)
+    wanted[values] = True
+    return np.flatnonzero(wanted[found.indices])
 
 
-def _repeats(array: pa.Array) -> bool:
-    """Whether it is worth while to look at distinct values only."""
-    sample = array.slice(0, SAMPLE)
-    return 2 * pc.count_distinct(sample).as_py() <= len(sample)
+def _texts(found: Distinct, rows: np.ndarray) -> list[str]:
+    at = rows if found.indices is None else found.indices[rows]
+    return found.values.take(pa.array(at)).to_pylist()

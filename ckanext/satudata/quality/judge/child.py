@@ -17,11 +17,12 @@ def main() -> None:
     question = json.load(sys.stdin)
     _limit(question["seal"])
     try:
-        answer = _judged(question)
+        kept = _kept()
+        answer = _judged(question, kept)
         Path(question["answer"]).write_text(answer, encoding="utf-8")
         # The judge's answer lies there already: whatever the checks do, it is not lost.
         if question["asked"]["checks"]:
-            Path(question["checks"]).write_text(_checked(question), encoding="utf-8")
+            Path(question["checks"]).write_text(_checked(question, kept), encoding="utf-8")
     except MemoryError:
         os._exit(EXIT_MEMORY)  # nothing more can be trusted to run
 
@@ -38,11 +39,18 @@ def _limit(seal: dict[str, Any]) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _judged(question: dict[str, Any]) -> str:
+def _kept() -> Any:
+    from ckanext.satudata.quality.fast.pages import Kept
+
+    return Kept()
+
+
+def _judged(question: dict[str, Any], kept: Any) -> str:
     from ckanext.satudata.quality.check import check_asked
     from ckanext.satudata.quality.judge.asked import Asked
 
-    report = check_asked(Asked(**question["asked"]), engine=question["engine"])
+    asked = Asked(**question["asked"])
+    report = check_asked(asked, engine=question["engine"], kept=kept if asked.checks else None)
     used = resource.getrusage(resource.RUSAGE_SELF)
     report.ours["used"] = {
         "processor": round(used.ru_utime + used.ru_stime, 3),
@@ -51,11 +59,11 @@ def _judged(question: dict[str, Any]) -> str:
     return json.dumps(report.descriptor, ensure_ascii=False)
 
 
-def _checked(question: dict[str, Any]) -> str:
+def _checked(question: dict[str, Any], kept: Any) -> str:
     from ckanext.satudata.quality.check import section_of
     from ckanext.satudata.quality.judge.asked import Asked
 
-    return json.dumps(section_of(Asked(**question["asked"])), ensure_ascii=False)
+    return json.dumps(section_of(Asked(**question["asked"]), kept), ensure_ascii=False)
 
 
 if __name__ == "__main__":
