@@ -16,6 +16,8 @@ from ckanext.satudata.quality.check import check
 from ckanext.satudata.quality.checks.section import looked
 from ckanext.satudata.quality.judge.asked import Asked
 from ckanext.satudata.quality.judge.sealed import Seal, judged
+from tests.unit.quality.test_sealed import page, workbook
+from tests.unit.quality.test_sealed import text as cell
 
 ROWS = [["kabupaten", "nilai"], ["Rekaan", "1.500"], ["Contoh", "2.750"], ["Misal", "13.000"]]
 
@@ -219,3 +221,21 @@ def test_the_command_lists_all_checks(capsys: pytest.CaptureFixture[str]):
     main(["checks", "--json"])
     told = {one["code"] for one in json.loads(capsys.readouterr().out)}
     assert {"number_thousands_dot", "total_wrong", "release_jump", "personal_nik"} <= told
+
+
+def test_what_ends_the_process_in_our_checks_leaves_the_judges_answer(tmp_path: Path):
+    # The look at the container reads a cell whose address comes first, and calamine aborts.
+    far = '<row r="1048576"><c t="inlineStr" r="XFD1048576"><is><t>b</t></is></c></row>'
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(page(f'<row r="1">{cell("A1", "kode")}</row>{far}')))
+    report = judged(Asked(str(path)), seal=Seal(seconds=60, processor=30))
+    assert (report.judged, report.ours["checks"]["reason"]) == (True, "process_died")
+
+
+def test_a_sheet_with_hundreds_of_thousands_of_joined_cells_ends_in_a_section(tmp_path: Path):
+    merges = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 200_001))
+    sheet = page(f'<row r="1">{cell("A1", "kode")}</row>')
+    end = f'<mergeCells count="200000">{merges}</mergeCells></worksheet>'
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(sheet.replace("</worksheet>", end)))
+    assert looked(path)["complete"]

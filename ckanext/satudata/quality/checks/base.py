@@ -174,7 +174,7 @@ class SpelledCheck(Check):
 
 def filled(array: pa.Array) -> np.ndarray:
     """Where a text is not empty."""
-    return pc.greater(pc.binary_length(array), 0).to_numpy(zero_copy_only=False)
+    return np.array(pc.greater(pc.binary_length(array), 0).to_numpy(zero_copy_only=False))
 
 
 def has(array: pa.Array, sign: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -21,7 +22,7 @@ from ckanext.satudata.quality.checks.base import (
 )
 from ckanext.satudata.quality.checks.cells import DATE, NUMBER, TEXT
 from ckanext.satudata.quality.checks.said import GALAT, PERINGATAN, Problem, Words
-from ckanext.satudata.quality.checks.spelling import DAYS, MONTH
+from ckanext.satudata.quality.checks.spelling import DAYS, MONTH, Spelled
 
 _PART = r"[ \u00a0]*[/.-][ \u00a0]*"
 _SMALL = "(?:0?[1-9]|1[0-2])"
@@ -32,6 +33,11 @@ WORDS = (
 )
 NUMERIC = rf"[0-9]{{1,2}}{_PART}[0-9]{{1,2}}{_PART}{_YEAR}"
 ISO = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T][0-9:.+Z]+)?"
+
+
+_SURE = "(?:0?[1-9]|1[0-9]|2[0-8])"
+_EXISTING = Spelled(rf"{_SURE}[/.-]{_SMALL}[/.-][1-9][0-9]{{3}}|[1-9][0-9]{{3}}-{_SMALL}-{_SURE}")
+"""Dates that every month has."""
 
 
 class InWords(SpelledCheck):
@@ -174,12 +180,24 @@ class Impossible(Check):
     _iso = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
     def label(self, text: str, kind: int, facts: Facts) -> int:
+        return self._read(text)
+
+    def labels(self, array: pa.Array, kind: int, facts: Facts) -> np.ndarray:
+        found = np.zeros(len(array), np.int16)
+        left = np.flatnonzero(~_EXISTING.mask(array).to_numpy(zero_copy_only=False))
+        if len(left):
+            found[left] = super().labels(array.take(pa.array(left)), kind, facts)
+        return found
+
+    @staticmethod
+    @lru_cache(maxsize=50_000)
+    def _read(text: str) -> int:
         plain = text.strip()
-        found = self._numeric.fullmatch(plain)
+        found = Impossible._numeric.fullmatch(plain)
         if found:
             one, other, year = int(found[1]), int(found[3]), int(found[4])
             return int(not (_exists(year, other, one) or _exists(year, one, other)))
-        found = self._iso.fullmatch(plain)
+        found = Impossible._iso.fullmatch(plain)
         if not found:
             return 0
         return int(not _exists(int(found[1]), int(found[2]), int(found[3])))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+import numpy as np
+import pyarrow as pa
+
 from ckanext.satudata.quality.checks.base import Check, Facts, SpelledCheck, Tallies, pooled
+from ckanext.satudata.quality.checks.cells import FAULT, TEXT
 from ckanext.satudata.quality.checks.said import GALAT, PERINGATAN, Problem, Words
 from ckanext.satudata.quality.checks.spelling import CURRENCY, NUMBER, SCALES, UNITS
+from ckanext.satudata.quality.fast.kernels import pc
 
 _OTHER_DIGIT = r"[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]"
 FEW = 3
@@ -368,7 +373,8 @@ class Fault(Check):
         ),
     )
     roles = ("number", "date", "period", "code", "text")
-    kinds = (1, 4)  # texts and faults
+    kinds = (TEXT, FAULT)
+    needs = "#"
     true = ("#REF!", "12", "#DIV/0!")
     false = ("12", "13", "#1")
     faults: ClassVar = frozenset(
@@ -376,7 +382,13 @@ class Fault(Check):
     )
 
     def label(self, text: str, kind: int, facts: Facts) -> int:
-        return int(kind == 4 or text in self.faults)
+        return int(kind == FAULT or text in self.faults)
+
+    def labels(self, array: pa.Array, kind: int, facts: Facts) -> np.ndarray:
+        if kind == FAULT:
+            return np.ones(len(array), np.int16)
+        found = pc.is_in(array, pa.array(sorted(self.faults), pa.string()))
+        return found.to_numpy(zero_copy_only=False).astype(np.int16)
 
 
 NUMBER_CHECKS: tuple[Check, ...] = (

@@ -7,13 +7,13 @@ ask a person is not searched any further, and the finding says up to which row i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from ckanext.satudata.quality.checks.cells import LAST, Distinct, Lot
+from ckanext.satudata.quality.checks.cells import Distinct, Lot
 from ckanext.satudata.quality.checks.said import PERINGATAN
 from ckanext.satudata.quality.columns import SHORTEST, Sheet
 from ckanext.satudata.quality.fast.kernels import pc
@@ -51,12 +51,12 @@ class _Sheet:
         self._until = 0
 
     def look(self, lot: Lot) -> None:
-        """Rows up to WHOLE, up to ENOUGH, or after that; not of two of these."""
-        first = int(lot.numbers[0]) if len(lot) else 0
-        if 0 < first <= WHOLE:
-            self._hand_on(lot, [column.to_pylist() for column in lot.columns])
-        elif first:
-            self._hand_loud(lot, is_known=first > ENOUGH)
+        """The next rows of the sheet."""
+        whole = lot.between(1, WHOLE)
+        if len(whole):
+            self._hand_on(int(whole.numbers[0]), [one.to_pylist() for one in whole.columns])
+        if len(whole) < len(lot):
+            self._hand_loud(lot, len(whole))
 
     def findings(self) -> list[dict[str, Any]]:
         return [
@@ -67,34 +67,40 @@ class _Sheet:
     def _is_cut(self, one: Finding) -> bool:
         return bool(self._until and one.places and one.places[0].column in self._known)
 
-    def _hand_loud(self, lot: Lot, *, is_known: bool) -> None:
-        columns: dict[int, np.ndarray] = {}
-        for at in range(len(lot.columns)):
-            if is_known and at + 1 in self._known:
-                self._until = ENOUGH
-                continue
-            rows = _loud(lot.distinct(at))
-            if len(rows):
-                columns[at] = rows
-            if not is_known and 10 * len(rows) > len(lot):
-                self._known.add(at + 1)
+    def _hand_loud(self, lot: Lot, start: int) -> None:
+        columns = {
+            at: rows for at in range(len(lot.columns)) if len(rows := self._rows(lot, at, start))
+        }
         some = np.unique(np.concatenate(list(columns.values()))) if columns else NOTHING
         texts = [
             column.take(pa.array(some)).to_pylist() if at in columns else [""] * len(some)
             for at, column in enumerate(lot.columns)
         ]
         # Rows that follow each other are handed on together.
-        for run in np.split(some, np.flatnonzero(np.diff(some) != 1) + 1):
+        for run in np.split(np.arange(len(some)), np.flatnonzero(np.diff(some) != 1) + 1):
             if len(run):
-                start = int(np.searchsorted(some, run[0]))
-                held = [one[start : start + len(run)] for one in texts]
-                rows = [list(row) for row in zip(*held, strict=True)]
-                self._sheet.look(int(lot.numbers[run[0]]), rows)
+                held = [one[run[0] : run[-1] + 1] for one in texts]
+                self._hand_on(int(lot.numbers[some[run[0]]]), held)
 
-    def _hand_on(self, lot: Lot, columns: list[list[str]]) -> None:
+    def _rows(self, lot: Lot, at: int, start: int) -> np.ndarray:
+        """The rows of a column that are handed on, from a place of the lot on."""
+        early = int(np.searchsorted(lot.numbers, ENOUGH, side="right"))
+        if start >= early and at + 1 in self._known:
+            self._until = ENOUGH
+            return NOTHING
+        rows = _loud(lot.distinct(at))
+        rows = rows[rows >= start]
+        first = rows[rows < early]
+        if 10 * len(first) <= early - start:
+            return rows
+        self._known.add(at + 1)
+        self._until = ENOUGH if early < len(lot) else self._until
+        return first
+
+    def _hand_on(self, first: int, columns: list[list[str]]) -> None:
         rows = [list(row) for row in zip(*columns, strict=True)]
         if rows:
-            self._sheet.look(int(lot.numbers[0]), rows)
+            self._sheet.look(first, rows)
 
 
 def _loud(found: Distinct) -> np.ndarray:
@@ -106,14 +112,6 @@ def _loud(found: Distinct) -> np.ndarray:
     if found.indices is not None and mask.any():
         mask = mask[found.indices]
     return np.flatnonzero(mask) if mask.any() else NOTHING
-
-
-def parts_of(lot: Lot) -> Iterator[Lot]:
-    """A lot, cut where another way of looking begins."""
-    for first, last in ((1, WHOLE), (WHOLE + 1, ENOUGH), (ENOUGH + 1, LAST)):
-        part = lot.between(first, last)
-        if len(part):
-            yield part
 
 
 def _told(one: Finding) -> dict[str, Any]:

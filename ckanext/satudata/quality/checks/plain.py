@@ -63,13 +63,9 @@ class Plain:
             at for at, one in enumerate(checks) if isinstance(one, (*_COUNTING, *regions))
         }
 
-    def left(self, array: pa.Array, facts: Facts) -> np.ndarray | None:
-        """Places of the cells that must be looked at; None for all."""
-        kernel = _KERNELS.get(facts.role)
-        if kernel is None or not len(array):
-            return None
-        mask = kernel(array, facts)
-        return np.flatnonzero(~mask.to_numpy(zero_copy_only=False))
+    def left(self, array: pa.Array, facts: Facts) -> np.ndarray:
+        """Which of the cells must be looked at."""
+        return ~_KERNELS[facts.role](array, facts).to_numpy(zero_copy_only=False)
 
 
 def _numbers(array: pa.Array, facts: Facts) -> pa.Array:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ckanext.satudata.quality.checks.cells import Lot, Table
 from ckanext.satudata.quality.checks.layout import Layout
-from ckanext.satudata.quality.checks.personal import Persons, parts_of
+from ckanext.satudata.quality.checks.personal import Persons
 from ckanext.satudata.quality.checks.reading import kind_of, regions_of, tables_of
 from ckanext.satudata.quality.checks.regions import SYSTEMS
 from ckanext.satudata.quality.checks.releases import Release, compared, shared_keys
@@ -114,9 +114,8 @@ class _Run:
 
 def _watched(lots: Iterator[Lot], look: Any) -> Iterator[Lot]:
     for lot in lots:
-        for part in parts_of(lot):
-            look(part)
-            yield part
+        look(lot)
+        yield lot
 
 
 class _Releases:

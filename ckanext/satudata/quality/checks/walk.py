@@ -172,12 +172,11 @@ class _Walk:
             return
         loud = [at for at in checks if at in self._plain.counting]
         quiet = [at for at in checks if at not in self._plain.counting]
-        some = np.flatnonzero(filled(found.values))
-        self._label(numbers, found, some, kind, facts, loud)
+        some = filled(found.values)
+        self._label(numbers, found, np.flatnonzero(some), kind, facts, loud)
         if quiet:
-            left = self._plain.left(found.values, facts)
-            some = some if left is None else np.intersect1d(some, left, assume_unique=True)
-            self._label(numbers, found, some, kind, facts, quiet)
+            some &= self._plain.left(found.values, facts)
+            self._label(numbers, found, np.flatnonzero(some), kind, facts, quiet)
 
     def _label(
         self,
@@ -201,12 +200,15 @@ class _Walk:
             labels = check.labels(values, kind, facts)
             for label in np.unique(labels[labels > 0]).tolist():
                 rows = _rows(found, some[labels == label])
-                texts = _texts(found, rows[:MAX_PLACES])
+                tally = self._tally(at, check, facts, label)
+                # Rows come in their order; the first places of a column are known then.
+                is_full = len(tally.places) >= MAX_PLACES and not check.by_table
+                first = rows[: 0 if is_full else MAX_PLACES]
                 places = [
                     Place(row, facts.number, example(text))
-                    for row, text in zip(numbers[rows[:MAX_PLACES]].tolist(), texts, strict=True)
+                    for row, text in zip(numbers[first].tolist(), _texts(found, first), strict=True)
                 ]
-                self._tally(at, check, facts, label).add(len(rows), places)
+                tally.add(len(rows), places)
 
 
 def _rows(found: Distinct, values: np.ndarray) -> np.ndarray:
