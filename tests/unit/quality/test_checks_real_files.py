@@ -16,11 +16,12 @@ PRINTED = {"title_rows", "heading_rows"}
 TOLD: dict[str, set[str]] = {
     "01": {*PRINTED, "merged_data", "note_rows"},
     "03": PRINTED,
-    "06": {*PRINTED, "merged_data", "note_rows", "source_rows", "total_rows"},
+    "06": {*PRINTED, "cell_fault", "merged_data", "note_rows", "source_rows", "total_rows"},
     "09": {*PRINTED, "total_rows"},
     "10": {"heading_rows", "missing_marks", "total_rows"},
     "13": {
         *PRINTED,
+        "cell_fault",
         "merged_data",
         "missing_marks",
         "note_rows",

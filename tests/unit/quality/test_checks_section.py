@@ -79,6 +79,26 @@ def test_a_joined_heading_holds_for_all_its_columns(tmp_path: Path):
     assert headings == ["Kab", "Tahun · 2022", "Tahun · 2023"]
 
 
+def test_a_formula_that_failed_is_told_with_its_cell(tmp_path: Path):
+    failed = '<c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    rows = "".join(
+        f'<row r="{at}">{cell(f"A{at}", name)}{value}</row>'
+        for at, name, value in (
+            (1, "kab", cell("B1", "nilai")),
+            (2, "Rekaan", '<c r="B2"><v>12</v></c>'),
+            (3, "Contoh", failed),
+        )
+    )
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(page(rows)))
+    (found,) = looked(path)["findings"]
+    assert (found["code"], found["places"][0]["cell"], found["example"]) == (
+        "cell_fault",
+        "B3",
+        "#DIV/0!",
+    )
+
+
 SCHEMA = {
     "fields": [
         {"name": "kabupaten", "type": "string"},

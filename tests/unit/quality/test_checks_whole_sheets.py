@@ -145,3 +145,48 @@ def test_what_a_hundred_thousand_cells_have_is_told_with_a_hundred_places():
     rows: Grid = [["Kab", "Nilai"], *(["Rekaan", f"{at % 900 + 1}.500"] for at in range(100_000))]
     (found,) = [one for one in of_sheet(rows) if one.code == "number_thousands_dot"]
     assert (found.count, len(found.places)) == (100_000, 100)
+
+
+CLEAN: dict[str, Grid] = {
+    "coordinates": [
+        ["nama", "lintang", "bujur"],
+        *(["Rekaan", f"-6.{100 + at}", f"106.{800 + at}"] for at in range(9)),
+    ],
+    "days as headings": [
+        ["komoditas", "2024-01-01", "2024-01-02", "2024-01-03"],
+        ["Beras", "12500", "12600", "12550"],
+        ["Gula", "15500", "15600", "15650"],
+    ],
+    "ages beside periods": [
+        ["kabupaten", "tahun", "umur", "jumlah"],
+        *(
+            [kab, year, str(age), str(100 + 3 * age)]
+            for kab in ("Rekaan", "Contoh")
+            for year in ("2022", "2023")
+            for age in range(20)
+        ),
+    ],
+    "levels of a classification": [
+        ["kode_kbli", "uraian"],
+        *([one, "Usaha"] for one in ("01", "011", "0111", "01111", "46", "461", "4610", "46100")),
+    ],
+    "texts alone": [
+        ["nama_data", "satuan", "jadwal"],
+        ["Jumlah penduduk", "jiwa", "Triwulan I"],
+        ["Total Fertility Rate", "anak", "Desember"],
+        ["Luas panen", "hektar", "Semester II"],
+    ],
+    "fractions": [
+        ["provinsi", "gini", "persen_miskin"],
+        *(["Rekaan", f"0.{300 + at}", f"{at + 1}.{500 + at}"] for at in range(9)),
+    ],
+    "a survey": [
+        ["no", "jenis kelamin", "umur", "pendapatan"],
+        *([str(at), "Laki-laki", str(20 + at), str(1_500_000 + 7 * at)] for at in range(1, 9)),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_clean_table_is_told_nothing(name: str):
+    assert codes(of_sheet(CLEAN[name])) == []

@@ -15,7 +15,7 @@ from ckanext.satudata.quality.checks.base import CODES, DATES, NUMBERS, PERIODS,
 from ckanext.satudata.quality.checks.cells import DATE, EMPTY, FAULT, NUMBER, Row
 from ckanext.satudata.quality.checks.dates import ISO, NUMERIC, WORDS
 from ckanext.satudata.quality.checks.marks import MARK_CHECKS
-from ckanext.satudata.quality.checks.spelling import CURRENCY, MONTH, SCALES, UNITS, Spelled
+from ckanext.satudata.quality.checks.spelling import CURRENCY, DASHES, MONTH, SCALES, UNITS, Spelled
 
 HEAD = 200
 """Rows that are looked at for this."""
@@ -30,6 +30,7 @@ _YEAR = Spelled(
     r"(?:19|20)[0-9]{2}(?:\.0)?(?:[ ]?[*rxe]{1,3}\)?)?(?:[ ]?[-/][ ]?(?:(?:19|20)?[0-9]{2}))?"
 )
 _DATE = Spelled(rf"{ISO}|{NUMERIC}|{WORDS}")
+_MARK = Spelled(rf"{DASHES}{{1,3}}|…|\.{{2,4}}")
 _COUNTED = re.compile(r"[(\[]?-?([0-9]{1,2})[)\]]?")
 _WORD = r"(?<![A-Za-z])(?:{})(?![A-Za-z])"
 _CODE = re.compile(
@@ -115,10 +116,10 @@ def _is_number(kind: int, text: str) -> bool:
 
 
 def _is_value(kind: int, text: str) -> bool:
-    """Whether a cell is a datum; a year may as well be a heading."""
-    if kind == EMPTY or _YEAR.fits(text):
+    """Whether a cell is a datum; a year or a day may as well be a heading."""
+    if kind in (EMPTY, DATE) or _YEAR.fits(text) or _DATE.fits(text):
         return False
-    return kind == DATE or _is_number(kind, text) or _DATE.fits(text)
+    return _is_number(kind, text) or _MARK.fits(text)
 
 
 def _first_data(head: Sequence[Row]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -17,6 +18,19 @@ from ckanext.satudata.quality.fast.kernels import pc
 _OTHER_DIGIT = r"[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]"
 FEW = 3
 """So many cells of a form say what the form of a column is."""
+
+
+_FRACTION = re.compile(
+    r"lintang|bujur|latitud|longitud|\blat\b|\blo?ng?\b|koordinat|persen|%|rasio|indeks|rata|laju"
+    r"|pertumbuhan|proporsi|koefisien|gini|per kapita|inflasi",
+    re.IGNORECASE,
+)
+"""Headings of columns that hold fractions, which may have three decimals."""
+
+
+def _declared(facts: Facts) -> bool:
+    """Whether the kamus data says what a dot means."""
+    return facts.group == "." or "decimalChar" in facts.field
 
 
 class ThousandsDot(SpelledCheck):
@@ -47,7 +61,7 @@ class ThousandsDot(SpelledCheck):
     false = ("1.234", "2.5", "13.75", "0.123")
 
     def applies(self, facts: Facts) -> bool:
-        return facts.group != "."
+        return not _declared(facts) and not _FRACTION.search(facts.heading)
 
     def verdict(self, tallies: Tallies, facts: Facts) -> Iterator[Problem]:
         single, several = pooled(tallies, (1,)).count, pooled(tallies, (2,)).count
@@ -79,7 +93,7 @@ class DotDoubtful(SpelledCheck):
     false = ("1.234", "2.500", "13.700", "950")
 
     def applies(self, facts: Facts) -> bool:
-        return facts.group != "."
+        return not _declared(facts)
 
     def verdict(self, tallies: Tallies, facts: Facts) -> Iterator[Problem]:
         thousands, others = pooled(tallies, (1, 2)), pooled(tallies, (3,))

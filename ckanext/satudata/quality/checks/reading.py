@@ -28,6 +28,7 @@ from ckanext.satudata.quality.checks.cells import (
     Table,
     lot_of,
 )
+from ckanext.satudata.quality.checks.faults import Faults, faults_of
 from ckanext.satudata.quality.fast.bytes_of import Bytes
 from ckanext.satudata.quality.fast.opened import opened
 from ckanext.satudata.quality.fast.pages import Kept, Page, pages_of
@@ -62,7 +63,7 @@ def tables_of(
     fast engine has read.
     """
     if kind in WORKBOOKS:
-        yield from _sheets(path, deadline)
+        yield from _sheets(path, deadline, faults_of(path, kind))
     elif kind == "parquet":
         yield Table("", _parquet(path, deadline))
     elif kind not in TEXTS:
@@ -143,7 +144,7 @@ def _parquet(path: str, deadline: Deadline) -> Iterator[Lot]:
         raise Unread("broken") from error
 
 
-def _sheets(path: str, deadline: Deadline) -> Iterator[Table]:
+def _sheets(path: str, deadline: Deadline, faults: list[Faults]) -> Iterator[Table]:
     try:
         book = CalamineWorkbook.from_path(path)
         metadata = list(book.sheets_metadata)
@@ -163,10 +164,11 @@ def _sheets(path: str, deadline: Deadline) -> Iterator[Table]:
             (top + 1, left + 1, bottom + 1, right + 1)
             for (top, left), (bottom, right) in islice(sheet.merged_cell_ranges or (), 5_000)
         ]
-        yield Table(str(one.name), _lots(sheet, deadline), merged)
+        own = faults[index] if index < len(faults) else {}
+        yield Table(str(one.name), _lots(sheet, deadline, own), merged)
 
 
-def _lots(sheet: Any, deadline: Deadline) -> Iterator[Lot]:
+def _lots(sheet: Any, deadline: Deadline, faults: Faults) -> Iterator[Lot]:
     start = sheet.start
     if start is None:
         return
@@ -175,8 +177,16 @@ def _lots(sheet: Any, deadline: Deadline) -> Iterator[Lot]:
     rows = iter(sheet.to_python(skip_empty_area=True))
     while lot := list(islice(rows, LOT)):
         deadline.check()
-        yield lot_of(first, [left + list(map(_cell, row)) for row in lot])
+        cells = [left + list(map(_cell, row)) for row in lot]
+        _put(faults, first, cells)
+        yield lot_of(first, cells)
         first += len(lot)
+
+
+def _put(faults: Faults, first: int, cells: list[list[Cell]]) -> None:
+    for (row, column), text in faults.items():
+        if first <= row < first + len(cells) and column <= len(cells[row - first]):
+            cells[row - first][column - 1] = (FAULT, text)
 
 
 _FAULTS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
