@@ -27,7 +27,7 @@ def of_column(
     """What one check says of a column."""
     facts = facts or Facts(1, role=check.roles[0], **check.sample)
     lot = lot_of(1, [[cell(one)] for one in cells])
-    return walked([lot], Layout(columns=[facts]), [check], by_rows=by_rows)
+    return walked([lot], Layout(columns=[facts]), [check], by_rows=by_rows, few=0)
 
 
 def of_sheet(
@@ -39,7 +39,7 @@ def of_sheet(
     """What all checks say of a sheet."""
     lot = lot_of(1, [[cell(one) for one in row] for row in rows])
     table = Table("", iter([lot]), list(merged))
-    return look_through(table, CELL_CHECKS, SHEET_CHECKS, by_rows=by_rows)[0]
+    return look_through(table, CELL_CHECKS, SHEET_CHECKS, by_rows=by_rows, few=0)[0]
 
 
 def codes(problems: Sequence[Problem]) -> list[str]:

@@ -154,9 +154,10 @@ def _key(layout: Layout, head: Sequence[Row]) -> list[Facts]:
     data = [cells for number, cells in head if number >= layout.data]
     for one in columns:
         texts = [cells[one.number - 1][1] for cells in data if one.number <= len(cells)]
-        is_own = len(texts) > 20 and len(set(texts)) == len(texts)
+        # A mark for a missing value may stand there more than once.
+        is_own = len(texts) > 20 and 50 * len(set(texts)) >= 49 * len(texts)
         # A long code is that of a person or a thing; what repeats are codes of kinds and regions.
-        if is_own and (one.role not in (PERIODS, DATES, CODES) or len(texts[0]) >= LONG):
+        if is_own and (one.role not in (PERIODS, DATES, CODES) or max(map(len, texts)) >= LONG):
             return []
     return columns
 

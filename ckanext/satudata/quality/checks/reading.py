@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from frictionless import FrictionlessException
@@ -122,11 +123,14 @@ def _kept(kept: Kept, deadline: Deadline) -> Iterator[Lot]:
 
 
 def lots_of_page(page: Page) -> Iterator[Lot]:
-    """A page of the fast engine; rows of another width come as lots of their own."""
+    """A page of the fast engine; rows of another width come as a lot of their own."""
     if len(page.numbers):
         yield Lot(page.numbers, page.columns, [None] * len(page.columns))
-    for number, row in page.others:
-        yield lot_of(number, [[(TEXT if text else EMPTY, text) for text in row]])
+    if page.others:
+        rows = [[(TEXT if text else EMPTY, text) for text in row] for _, row in page.others]
+        lot = lot_of(1, rows)
+        lot.numbers = np.array([number for number, _ in page.others])
+        yield lot
 
 
 def _parquet(path: str, deadline: Deadline) -> Iterator[Lot]:

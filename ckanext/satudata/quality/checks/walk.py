@@ -34,6 +34,8 @@ from ckanext.satudata.quality.checks.sheets import SheetCheck, Watch
 
 Found = dict[tuple[int, int], Tallies]
 """Place of the check and number of the column (0: the sheet) to what was counted."""
+FEW = 100
+"""Rows that are looked at one by one as quickly."""
 
 
 def look_through(
@@ -44,9 +46,11 @@ def look_through(
     schema: Mapping[str, Any] | None = None,
     regions: Mapping[str, frozenset[str]] | None = None,
     by_rows: bool = False,
+    few: int = FEW,
     others: Callable[[Layout], Iterable[Watch]] | None = None,
 ) -> tuple[list[Problem], Layout]:
-    """What the checks say of a table. `by_rows` is the row form of all of them.
+    """What the checks say of a table. `by_rows` is the row form of all of them, which lots of fewer
+    rows than `few` are looked at with, too.
 
     `others`: what else is to look on, made when the layout is known.
     """
@@ -56,7 +60,7 @@ def look_through(
     watches = [one.watch(layout, head, table) for one in sheet_checks]
     if others is not None:
         watches += others(layout)
-    problems = walked(chain(first, lots), layout, checks, watches, by_rows=by_rows)
+    problems = walked(chain(first, lots), layout, checks, watches, by_rows=by_rows, few=few)
     for one in problems:
         one.sheet = table.sheet
     return problems, layout
@@ -69,9 +73,10 @@ def walked(
     watches: Sequence[Watch] = (),
     *,
     by_rows: bool = False,
+    few: int = FEW,
 ) -> list[Problem]:
     """The same where the layout is known."""
-    walk = _Walk(layout, checks, watches, by_rows=by_rows)
+    walk = _Walk(layout, checks, watches, by_rows=by_rows, few=few)
     for lot in lots:
         walk.take(lot)
     return [*walk.problems(), *(one for watch in watches for one in watch.problems())]
@@ -90,8 +95,15 @@ def _head(lots: Iterator[Lot]) -> tuple[list[Lot], list[Row]]:
 
 class _Walk:
     def __init__(
-        self, layout: Layout, checks: Sequence[Check], watches: Sequence[Watch], *, by_rows: bool
+        self,
+        layout: Layout,
+        checks: Sequence[Check],
+        watches: Sequence[Watch],
+        *,
+        by_rows: bool,
+        few: int,
     ) -> None:
+        self._few = few
         self._layout = layout
         self._checks = checks
         self._watches = watches
@@ -107,7 +119,7 @@ class _Walk:
             return
         for watch in self._watches:
             watch.take_rows(lot) if self._by_rows else watch.take(lot)
-        if self._by_rows:
+        if self._by_rows or len(lot) < self._few:
             self._take_rows(lot)
         else:
             self._take_columns(lot)
