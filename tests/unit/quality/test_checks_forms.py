@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from ckanext.satudata.quality.checks.cells import DATE, NUMBER, TEXT
 from ckanext.satudata.quality.checks.periods import PERIOD_CHECKS
 from ckanext.satudata.quality.checks.sheets import SheetCheck
 from ckanext.satudata.quality.checks.table import CELL_CHECKS, SHEET_CHECKS
-from tests.unit.quality.tables import Given, of_column, of_sheet
+from tests.unit.quality.tables import Given, cell, of_column, of_sheet
 
 EXAMPLES: list[Given] = [one for check in CELL_CHECKS for one in (*check.true, *check.false)]
 PIECES = [
@@ -61,14 +62,31 @@ FACTS = st.builds(
 )
 
 
+def cells_for(check: Check) -> st.SearchStrategy[list[Given]]:
+    """Cells of all kinds, its own examples among them."""
+    own = st.sampled_from([*check.true, *check.false])
+    return st.lists(st.one_of(own, CELLS), max_size=30)
+
+
 @pytest.mark.parametrize("check", CELL_CHECKS, ids=lambda one: one.code)
 @settings(max_examples=60, deadline=None)
-@given(cells=st.lists(CELLS, max_size=30), facts=FACTS, data=st.data())
-def test_both_forms_of_a_check_say_the_same(check: Check, cells, facts: Facts, data):
+@given(facts=FACTS, data=st.data())
+def test_both_forms_of_a_check_say_the_same(check: Check, facts: Facts, data):
     facts.role = data.draw(st.sampled_from(check.roles))
+    cells = data.draw(cells_for(check))
     by_columns = of_column(check, cells, facts)
     by_rows = of_column(check, cells, facts, by_rows=True)
     assert [one.as_dict() for one in by_columns] == [one.as_dict() for one in by_rows]
+
+
+@pytest.mark.parametrize("check", CELL_CHECKS, ids=lambda one: one.code)
+@settings(max_examples=60, deadline=None)
+@given(facts=FACTS, data=st.data())
+def test_both_forms_of_a_check_label_cells_alike(check: Check, facts: Facts, data):
+    kind = data.draw(st.sampled_from(check.kinds))
+    texts = [cell(one)[1] or "a" for one in data.draw(cells_for(check))]
+    by_columns = check.labels(pa.array(texts, pa.string()), kind, facts).tolist()
+    assert by_columns == [check.label(text, kind, facts) for text in texts]
 
 
 HEADINGS = ["Kabupaten", "Tahun", "Kode", "Tanggal", "2023", "Jumlah", "Luas (ha)", "No", ""]
