@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.unit.quality.tables import Given, codes, of_sheet
@@ -190,3 +192,19 @@ CLEAN: dict[str, Grid] = {
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_clean_table_is_told_nothing(name: str):
     assert codes(of_sheet(CLEAN[name])) == []
+
+
+ENDLESS = [
+    "1" + " " * 100_000 + "!",
+    " " * 100_000 + "!",
+    "Jumlah" + " " * 100_000 + "!",
+    "9" * 100_000,
+]
+
+
+@pytest.mark.parametrize("by_rows", [False, True], ids=["by_columns", "by_rows"])
+@pytest.mark.parametrize("text", ENDLESS, ids=["number", "blanks", "total", "digits"])
+def test_an_endless_cell_is_no_endless_work(text: str, by_rows: bool):
+    start = time.process_time()
+    of_sheet([["kab", "nilai", "kode"], ["Rekaan", "12", "1"], [text] * 3], by_rows=by_rows)
+    assert time.process_time() - start < 5

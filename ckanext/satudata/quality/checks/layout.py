@@ -19,6 +19,8 @@ from ckanext.satudata.quality.checks.spelling import CURRENCY, DASHES, MONTH, SC
 
 HEAD = 200
 """Rows that are looked at for this."""
+LONGEST = 80
+"""Signs of a number with all that may stand around it."""
 DEEPEST = 60
 """Rows above the data."""
 _NUMBER = Spelled(
@@ -112,7 +114,9 @@ def _by_schema(head: Sequence[Row], fields: list[dict[str, Any]]) -> int | None:
 
 
 def _is_number(kind: int, text: str) -> bool:
-    return kind in (NUMBER, FAULT) or (kind != EMPTY and _NUMBER.fits(text))
+    # A longer text is none, and would take long to be found none.
+    is_short = len(text) <= LONGEST
+    return kind in (NUMBER, FAULT) or (kind != EMPTY and is_short and _NUMBER.fits(text))
 
 
 def _is_value(kind: int, text: str) -> bool:

@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from ckanext.satudata.quality.fast.kernels import pc
 
-_BLANKS = "[ \t\r\n\u00a0]*"
+BLANKS = " \t\r\n\u00a0"
+_BLANKS = f"[{BLANKS}]"
 
 
 def any_case(*words: str) -> str:
@@ -37,12 +38,13 @@ class Spelled:
     """A whole cell of this pattern, in both forms."""
 
     def __init__(self, pattern: str) -> None:
-        whole = plain_signs(f"{_BLANKS}(?:{pattern}){_BLANKS}")
-        self._python = re.compile(whole)
-        self._arrow = f"\\A{whole}\\z"
+        plain = plain_signs(f"(?:{pattern})")
+        self._python = re.compile(plain)
+        self._arrow = f"\\A{_BLANKS}*{plain}{_BLANKS}*\\z"
 
     def fits(self, text: str) -> bool:
-        return self._python.fullmatch(text) is not None
+        # Taken off before: Python would try all blanks at the end of a cell again and again.
+        return self._python.fullmatch(text.strip(BLANKS)) is not None
 
     def mask(self, array: pa.Array) -> pa.Array:
         return pc.match_substring_regex(array, self._arrow)
