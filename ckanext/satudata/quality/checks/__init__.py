@@ -16,6 +16,7 @@ releases  what changed since the release before
 personal  data of persons, by the detector of this room
 layout    where headings and data are, and what the columns hold
 plain     cells about which there is nothing to say
+failed    formulas that failed
 faults    formulas without a value, which calamine does not tell
 reading   the tables of a file, in lots
 cells     a lot: rows that are looked at together

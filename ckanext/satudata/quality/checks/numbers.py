@@ -6,14 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-import numpy as np
-import pyarrow as pa
-
 from ckanext.satudata.quality.checks.base import Check, Facts, SpelledCheck, Tallies, pooled
-from ckanext.satudata.quality.checks.cells import FAULT, TEXT
 from ckanext.satudata.quality.checks.said import GALAT, PERINGATAN, Problem, Words
 from ckanext.satudata.quality.checks.spelling import CURRENCY, NUMBER, SCALES, UNITS
-from ckanext.satudata.quality.fast.kernels import pc
 
 _OTHER_DIGIT = r"[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]"
 FEW = 3
@@ -370,41 +365,6 @@ class Strange(SpelledCheck):
     false = ("1000", "12", "123")
 
 
-class Fault(Check):
-    """A formula without a value, as spreadsheet programs show it."""
-
-    code = "cell_fault"
-    severity = GALAT
-    title = ("rumus yang gagal", "formulas that failed")
-    words = Words(
-        (
-            "{count} sel memuat rumus yang gagal, pertama {cell} ({example}).",
-            "{count} cells hold a formula that failed, first {cell} ({example}).",
-        ),
-        (
-            "Perbaiki rumusnya, atau tulis nilainya; bila tidak ada datanya, kosongkan.",
-            "Mend the formula, or write the value; leave the cell empty where there is none.",
-        ),
-    )
-    roles = ("number", "date", "period", "code", "text")
-    kinds = (TEXT, FAULT)
-    needs = "#"
-    true = ("#REF!", "12", "#DIV/0!")
-    false = ("12", "13", "#1")
-    faults: ClassVar = frozenset(
-        ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA")
-    )
-
-    def label(self, text: str, kind: int, facts: Facts) -> int:
-        return int(kind == FAULT or text in self.faults)
-
-    def labels(self, array: pa.Array, kind: int, facts: Facts) -> np.ndarray:
-        if kind == FAULT:
-            return np.ones(len(array), np.int16)
-        found = pc.is_in(array, pa.array(sorted(self.faults), pa.string()))
-        return found.to_numpy(zero_copy_only=False).astype(np.int16)
-
-
 NUMBER_CHECKS: tuple[Check, ...] = (
     ThousandsDot(),
     DotDoubtful(),
@@ -418,5 +378,4 @@ NUMBER_CHECKS: tuple[Check, ...] = (
     WithUnit(),
     Spaced(),
     Strange(),
-    Fault(),
 )

@@ -6,6 +6,7 @@ from ckanext.satudata.quality.checks.base import Check
 from ckanext.satudata.quality.checks.codes import CODE_CHECKS
 from ckanext.satudata.quality.checks.dates import DATE_CHECKS
 from ckanext.satudata.quality.checks.marks import MARK_CHECKS
+from ckanext.satudata.quality.checks.failed import Fault
 from ckanext.satudata.quality.checks.numbers import NUMBER_CHECKS
 from ckanext.satudata.quality.checks.periods import PERIOD_CHECKS
 from ckanext.satudata.quality.checks.regions import REGION_CHECKS
@@ -16,6 +17,7 @@ from ckanext.satudata.quality.checks.sums import SUM_CHECKS
 
 CELL_CHECKS: tuple[Check, ...] = (
     *NUMBER_CHECKS,
+    Fault(),
     *DATE_CHECKS,
     *MARK_CHECKS,
     *CODE_CHECKS,
