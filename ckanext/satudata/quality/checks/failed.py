@@ -31,7 +31,6 @@ class Fault(Check):
     )
     roles = ROLES
     kinds = (TEXT, FAULT)
-    needs = "#"
     true = ("#REF!", "12", "#DIV/0!")
     false = ("12", "13", "#1")
     faults: ClassVar = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ckanext.satudata.quality.checks.base import Check
 from ckanext.satudata.quality.checks.codes import CODE_CHECKS
 from ckanext.satudata.quality.checks.dates import DATE_CHECKS
-from ckanext.satudata.quality.checks.marks import MARK_CHECKS
 from ckanext.satudata.quality.checks.failed import Fault
+from ckanext.satudata.quality.checks.marks import MARK_CHECKS
 from ckanext.satudata.quality.checks.numbers import NUMBER_CHECKS
 from ckanext.satudata.quality.checks.periods import PERIOD_CHECKS
 from ckanext.satudata.quality.checks.regions import REGION_CHECKS
