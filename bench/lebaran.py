@@ -90,8 +90,8 @@ BY_HAND: Mapping[str, Mapping[str, tuple[str | None, str | None]]] = {
 }
 
 OVERDUE: tuple[tuple[str, tuple[str, ...]], ...] = (
-    # moment in WIB: which visits that wait are over, of 000 step 2 and of 001 step 3. The dispatcher
-    # looks every five minutes.
+    # moment in WIB: which visits that wait are over, of 000 step 2 and of 001 step 3; the
+    # dispatcher looks every five minutes
     (FRIDAY, ()),
     ("2026-03-16 14.59", ()),
     ("2026-03-16 15.06", ("001:3",)),

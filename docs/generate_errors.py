@@ -58,7 +58,8 @@ SECTIONS = (
         "Why a file could not be judged",
         "quality/judge/troubles.py",
         "ENGLISH",
-        "The `satudata.code` of a report in which `judged` is false.",
+        "The `satudata.code` of a [report](quality.md) in which `judged` is false. What our own\n"
+        "checks find is told [elsewhere](checks.md).",
     ),
     (
         "Findings in a GeoJSON file",

@@ -1,7 +1,8 @@
 """`python -m ckanext.satudata.quality FILE [--schema S]`: is a file as its schema says?
 
-And `... personal FILE [--json]`: does a file hold data of persons? Exit 0: valid, or nothing found;
-1: not valid, or found; 2: wrong use, or it could not be judged or read to its end.
+`... personal FILE [--json]`: does a file hold data of persons? `... checks`: what do we look for
+ourselves? Exit 0: valid, or nothing found; 1: not valid, a galat, or found; 2: wrong use, or it
+could not be judged or read to its end.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say; what was found goes to standard output."""
     if arguments and arguments[0] == "personal":
         return _personal(arguments[1:])
+    if arguments and arguments[0] == "checks":
+        return _listed(arguments[1:])
     return _check(arguments)
 
 
@@ -47,6 +50,21 @@ def _personal(arguments: Sequence[str]) -> int:
     return 0 if found.clean else 1
 
 
+def _listed(arguments: Sequence[str]) -> int:
+    from ckanext.satudata.quality.checks.listing import listed
+
+    listing = argparse.ArgumentParser(prog=f"{PROGRAM} checks", description="daftar pemeriksaan")
+    listing.add_argument("--json", action="store_true", help="daftar sebagai JSON")
+    asked = listing.parse_args(arguments)
+    found = listed()
+    if asked.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0
+    for one in found:
+        print(f"{one['severity']:<11} {one['code']:<24} {one['title']}")
+    return 0
+
+
 def _check(arguments: Sequence[str]) -> int:
     # The judge's libraries take a second to load, and the search for persons needs none of them.
     from ckanext.satudata.quality.judge.asked import ENGINES, LIMIT_ERRORS, Asked
@@ -55,7 +73,7 @@ def _check(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description="periksa berkas menurut skema tabelnya",
-        epilog=f"{PROGRAM} personal FILE: cari data pribadi",
+        epilog=f"{PROGRAM} personal FILE: cari data pribadi; {PROGRAM} checks: daftar pemeriksaan",
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--schema", metavar="S", help="Table Schema (JSON)")
@@ -71,19 +89,33 @@ def _check(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--limit-errors", metavar="N", type=int, default=LIMIT_ERRORS, help="0: semua"
     )
+    parser.add_argument("--previous", metavar="FILE", default="", help="berkas rilis sebelumnya")
+    parser.add_argument("--previous-schema", metavar="S", help="skema rilis sebelumnya")
+    parser.add_argument(
+        "--no-checks", action="store_true", help="frictionless saja, tanpa pemeriksaan kami"
+    )
     parser.add_argument("--seconds", type=float, default=Seal.seconds, help="batas waktu")
     asked = parser.parse_args(arguments)
     try:
         schema = _json(asked.schema) if asked.schema else None
+        before = _json(asked.previous_schema) if asked.previous_schema else None
         references = dict(_named(one) for one in asked.reference)
-        for path in (asked.file, *references.values()):
+        for path in filter(None, (asked.file, asked.previous, *references.values())):
             Path(path).open("rb").close()
     except OSError as error:
         return _wrong(error.filename, error)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    question = Asked(asked.file, schema, references, limit_errors=asked.limit_errors)
+    question = Asked(
+        asked.file,
+        schema,
+        references,
+        limit_errors=asked.limit_errors,
+        checks=not asked.no_checks,
+        previous=asked.previous,
+        previous_schema=before,
+    )
     seal = Seal(seconds=asked.seconds, processor=math.ceil(asked.seconds))
     report = judged(question, engine=asked.engine, seal=seal)
     return _answer(report, asked.json)
@@ -107,6 +139,8 @@ def _answer(report: Any, out: str | None) -> int:
         print(f"{one['sentence']} [{one['code']}]")
     for one in report.errors:
         print(f"{one['message']} [{one['type']}]")
+    for one in report.checks:
+        print(f"{one['severity']}: {one['sentence']} {one['mend']}".strip() + f" [{one['code']}]")
     return report.exit_code
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from ckanext.satudata.quality.limits import Deadline, Limits, Unread
@@ -28,7 +28,9 @@ _MARKS = (
 _TOLD = re.compile(r"sep=(.)\r?\n?")
 
 
-def rows_of(stream: BinaryIO, limits: Limits, deadline: Deadline) -> Iterator[list[str]]:
+def rows_of(
+    stream: BinaryIO, limits: Limits, deadline: Deadline
+) -> Generator[list[str], None, None]:
     """The rows as a spreadsheet would number them, blank ones as empty lists. Raises Unread."""
     encoding = _encoding(stream, deadline)
     stream.seek(0)

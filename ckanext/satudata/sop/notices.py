@@ -178,9 +178,7 @@ def facts(sop: Sop, state: CaseState, event: Event, telling: Telling) -> dict[st
     return said
 
 
-def _points(
-    state: CaseState, telling: Telling, body: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def _points(state: CaseState, telling: Telling, body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is to be repaired of the datasets of the notice, which are those that whoever is told
     may see; a point without a dataset is about all. Of several it says which."""
     found = []

@@ -24,8 +24,8 @@ LONGEST_ID = 100
 
 def part(usual: int = 20, most: int = 100) -> Schema:
     """`limit` (`usual` when left out) and `offset`; more than `most` at once are cut."""
-    whole = tk.get_validator("natural_number_validator")
-    default = tk.get_validator("default")
+    whole: Any = tk.get_validator("natural_number_validator")
+    default: Any = tk.get_validator("default")
     return {
         "limit": [default(usual), whole, _at_most(most)],
         "offset": [default(0), whole, _at_most(MAX_OFFSET)],

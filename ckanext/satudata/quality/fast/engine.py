@@ -17,7 +17,7 @@ from ckanext.satudata.quality.fast.bytes_of import Bytes
 from ckanext.satudata.quality.fast.columns import Column, Wrong
 from ckanext.satudata.quality.fast.keys import Keys, together
 from ckanext.satudata.quality.fast.opened import Opened, opened
-from ckanext.satudata.quality.fast.pages import BLOCK, SMALLER, Page, pages_of
+from ckanext.satudata.quality.fast.pages import BLOCK, SMALLER, Kept, Page, pages_of
 from ckanext.satudata.quality.fast.plans import planned
 from ckanext.satudata.quality.fast.rows import Repeated, Suspect, Walk
 from ckanext.satudata.quality.fast.told import told_of
@@ -33,10 +33,18 @@ KEPT = 200_000_000
 """Bytes of rows kept in memory; of a larger file, rows are read a second time when needed."""
 
 
-def judged(asked: Asked, *, small: int = SMALL, page: int = BLOCK, kept: int = KEPT) -> Report:
+def judged(
+    asked: Asked,
+    *,
+    small: int = SMALL,
+    page: int = BLOCK,
+    kept: int = KEPT,
+    left: Kept | None = None,
+) -> Report:
     """The report of a CSV or TSV file. Raises Unsure where frictionless has to be asked.
 
     Sizes in bytes: of files that are left to frictionless, of a page, of rows kept in memory.
+    `left`: gets the rows that were kept.
     """
     start = time.perf_counter()
     if Path(asked.path).stat().st_size < small:
@@ -50,7 +58,10 @@ def judged(asked: Asked, *, small: int = SMALL, page: int = BLOCK, kept: int = K
             return books.judged(asked, resource, threads)
         file = opened(resource)
         run = _Run(asked, file, threads, page, kept)
-        return run.report(start)
+        report = run.report(start)
+        if left is not None:
+            run.leave(left)
+        return report
 
 
 class _Run:
@@ -92,6 +103,10 @@ class _Run:
         listed, is_stopped = self._errors()
         limit = self._asked.limit_errors if is_stopped else 0
         return told_of(self._file, facts, self._rows, listed, self._counts, limit, start)
+
+    def leave(self, left: Kept) -> None:
+        """Hand the rows on to whoever looks at them next."""
+        left.keep(self._file, self._data, self._kept)
 
     def _look(self, page: Page) -> None:
         self._rows += len(page.numbers) + len(page.others)

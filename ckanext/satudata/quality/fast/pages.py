@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -50,6 +51,23 @@ class Page:
     @property
     def size(self) -> int:
         return sum(column.nbytes for column in self.columns)
+
+
+@dataclass
+class Kept:
+    """A file that was read, for whoever looks at it next; empty where it was too large to keep."""
+
+    before: list[list[str]] = field(default_factory=list)
+    """The records above the first of the pages."""
+    pages: list[Page] = field(default_factory=list)
+
+    def keep(self, file: Opened, data: Bytes, pages: list[Page] | None) -> None:
+        """Take over what was read."""
+        if pages:
+            self.pages = pages
+            with data.text() as text:
+                rows = csv.reader(text, dialect=file.dialect)
+                self.before = list(islice(rows, file.first_record - 1))
 
 
 def pages_of(

@@ -29,6 +29,11 @@ class Asked:
     """What the file is (csv, xlsx, ...) where its name says something else."""
     limit_errors: int = LIMIT_ERRORS
     """Errors listed; 0 lists all."""
+    checks: bool = True
+    """Whether our own checks are asked, too."""
+    previous: str = ""
+    """The file of the release before, for the checks that compare."""
+    previous_schema: Mapping[str, Any] | None = None
 
 
 def resource_of(asked: Asked, *, alone: bool = False) -> TableResource:

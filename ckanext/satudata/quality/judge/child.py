@@ -28,12 +28,14 @@ def main() -> None:
     _limit(question["seal"])
     _renounce()
     try:
-        answer = _judged(question)
+        kept = _kept()
+        report = _judged(question, kept)
+        _write(question["answer"], report.descriptor)
+        # The judge's answer lies there already: whatever the checks do, it is not lost.
+        if question["asked"]["checks"] and report.judged:
+            _write(question["checks"], _checked(question, kept))
     except MemoryError:
         os._exit(EXIT_MEMORY)  # nothing more can be trusted to run
-    try:
-        # JSON can hold half a letter, which neither a file nor a database takes.
-        Path(question["answer"]).write_text(answer, encoding="utf-8", errors="replace")
     except OSError as error:
         if error.errno != errno.EFBIG:
             raise
@@ -74,7 +76,14 @@ def leave_the_net() -> bool:
     return not unshare(CLONE_NEWNET) or not unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
-def _judged(question: dict[str, Any]) -> str:
+def _kept() -> Any:
+    from ckanext.satudata.quality.fast.pages import Kept
+
+    return Kept()
+
+
+def _judged(question: dict[str, Any], kept: Any) -> Any:
+    """The report; `question` knows afterwards what kind of file it is."""
     from ckanext.satudata.quality.judge.container import look
     from ckanext.satudata.quality.judge.report import not_judged, shorten
     from ckanext.satudata.quality.judge.troubles import Trouble
@@ -83,15 +92,14 @@ def _judged(question: dict[str, Any]) -> str:
     try:
         container = look(question["asked"]["path"])
     except Trouble as trouble:
-        report = not_judged(trouble, seconds=round(time.perf_counter() - start, 3))
-        return json.dumps(report.descriptor)
+        return not_judged(trouble, seconds=round(time.perf_counter() - start, 3))
     # The judge's libraries take a second to load.
     from ckanext.satudata.quality.check import check_asked
     from ckanext.satudata.quality.judge.asked import Asked
 
+    question["asked"]["format"] = question["asked"]["format"] or container.format
     asked = Asked(**question["asked"])
-    asked = dataclasses.replace(asked, format=asked.format or container.format)
-    report = check_asked(asked, engine=question["engine"])
+    report = check_asked(asked, engine=question["engine"], kept=kept if asked.checks else None)
     report.ours["notes"] = container.notes
     shorten(report)
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -99,7 +107,20 @@ def _judged(question: dict[str, Any]) -> str:
         "processor": round(used.ru_utime + used.ru_stime, 3),
         "memory": used.ru_maxrss * 1024,
     }
-    return json.dumps(report.descriptor, ensure_ascii=False)
+    return report
+
+
+def _checked(question: dict[str, Any], kept: Any) -> dict[str, Any]:
+    from ckanext.satudata.quality.check import section_of
+    from ckanext.satudata.quality.judge.asked import Asked
+
+    return section_of(Asked(**question["asked"]), kept)
+
+
+def _write(path: str, answer: dict[str, Any]) -> None:
+    # JSON can hold half a letter, which neither a file nor a database takes.
+    text = json.dumps(answer, ensure_ascii=False)
+    Path(path).write_text(text, encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

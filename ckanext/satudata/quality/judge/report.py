@@ -93,11 +93,21 @@ class Report:
         return [*self.descriptor["errors"], *tasks]
 
     @property
+    def checks(self) -> list[dict[str, Any]]:
+        """What our own checks found, galat first; empty where they were not asked."""
+        return self.ours.get("checks", {}).get("findings", [])
+
+    @property
+    def galat(self) -> int:
+        """Findings of our own checks that hold a step."""
+        return self.ours.get("checks", {}).get("galat", 0)
+
+    @property
     def exit_code(self) -> int:
-        """0 valid, 1 not valid, 2 could not be judged."""
+        """0 valid and without a galat, 1 not so, 2 could not be judged."""
         if not self.judged:
             return 2
-        return 0 if self.valid else 1
+        return 0 if self.valid and not self.galat else 1
 
 
 def told(descriptor: dict[str, Any], engine: str, counts: Counts, *, why: str = "") -> Report:
@@ -153,3 +163,8 @@ def _ours(engine: str, *, judged: bool, code: str = "", why: str = "") -> dict[s
         "judged": judged,
         "code": code,
     }
+
+
+def unfinished(reason: str) -> dict[str, Any]:
+    """The section of checks that came to no end; `reason` is a key of troubles.ENGLISH."""
+    return {"complete": False, "reason": reason, "galat": 0, "counts": {}, "findings": []}

@@ -13,10 +13,11 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ckanext.satudata.quality.judge.asked import Asked, Engine
 from ckanext.satudata.quality.judge.child import EXIT_ANSWER, EXIT_MEMORY
-from ckanext.satudata.quality.judge.report import Report, not_judged
+from ckanext.satudata.quality.judge.report import Report, not_judged, unfinished
 from ckanext.satudata.quality.judge.troubles import Trouble
 
 CHILD = "ckanext.satudata.quality.judge.child"
@@ -55,12 +56,13 @@ def judged(asked: Asked, *, engine: Engine = "auto", seal: Seal | None = None) -
 
 def _apart(asked: Asked, engine: Engine, seal: Seal) -> Report:
     with tempfile.TemporaryDirectory(prefix="satudata-") as folder:
-        answer = Path(folder) / "laporan.json"
+        answer, checks = Path(folder) / "laporan.json", Path(folder) / "periksa.json"
         question = {
             "asked": dataclasses.asdict(asked),
             "engine": engine,
             "seal": dataclasses.asdict(seal),
             "answer": str(answer),
+            "checks": str(checks),
         }
         said = Path(folder) / "kata"
         with (
@@ -76,16 +78,28 @@ def _apart(asked: Asked, engine: Engine, seal: Seal) -> Report:
         ):
             try:
                 process.communicate(json.dumps(question).encode(), timeout=seal.seconds)
-            except subprocess.TimeoutExpired as error:
-                raise Trouble("time_over", seconds=seal.seconds) from error
+                trouble = _why(process.returncode, seal, said) if process.returncode else None
+            except subprocess.TimeoutExpired:
+                trouble = Trouble("time_over", seconds=seal.seconds)
             finally:
                 _end(process)
-        if process.returncode:
-            raise _why(process.returncode, seal, said)
+        if trouble is not None and not answer.exists():
+            raise trouble
         try:
-            return Report(json.loads(answer.read_bytes()))
+            report = Report(json.loads(answer.read_bytes()))
         except (OSError, ValueError) as error:
-            raise Trouble("process_died", what="no answer") from error
+            raise trouble or Trouble("process_died", what="no answer") from error
+        if asked.checks and report.judged:
+            report.ours["checks"] = _section(checks, trouble)
+        return report
+
+
+def _section(path: Path, trouble: Trouble | None) -> dict[str, Any]:
+    """What our checks said; where the process ended before, that alone."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return unfinished(trouble.code if trouble else "process_died")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
