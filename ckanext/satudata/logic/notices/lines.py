@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ckan import model
@@ -73,6 +73,8 @@ def _about(row: NoticeRow) -> str:
     said = row.facts
     if said.get("title"):
         return said["title"]
+    if said.get("first"):
+        return _days(said["first"], said["last"])
     count, number = said.get("count", 0), said.get("number", "")
     if not count:
         return tk._("Case {number}").format(number=number)
@@ -80,6 +82,14 @@ def _about(row: NoticeRow) -> str:
         "{count} dataset of case {number}", "{count} datasets of case {number}", count
     )
     return words.format(count=wording.number(count), number=number)
+
+
+def _days(first: str, last: str) -> str:
+    """A day, or from one to another."""
+    days = [wording.render_day(date.fromisoformat(one)) for one in dict.fromkeys((first, last))]
+    if len(days) == 1:
+        return days[0]
+    return tk._("{first} to {last}").format(first=days[0], last=days[1])
 
 
 def _actor(row: NoticeRow) -> str:
@@ -100,6 +110,9 @@ def _act(row: NoticeRow) -> str:
 
 
 def _deadline(row: NoticeRow) -> str:
+    due_on = row.facts.get("due_on")
+    if due_on:
+        return wording.render_day(date.fromisoformat(due_on))
     return _moment(row.facts.get("due_at"), row.facts.get("zone"))
 
 
@@ -110,7 +123,11 @@ def _moment(text: str | None, zone: str | None) -> str:
 
 
 def _address(row: NoticeRow) -> str:
-    number = row.facts.get("number")
-    if not number:
-        return ""
-    return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
+    number, dataset = row.facts.get("number"), row.facts.get("dataset")
+    if number:
+        return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
+    if row.facts.get("round"):
+        return tk.url_for("satudata_rounds.read", qualified=True, locale="default")
+    if dataset:
+        return tk.url_for("dataset.read", id=dataset, qualified=True, locale="default")
+    return ""
