@@ -106,7 +106,12 @@ class SatuDataPlugin(
     # IPackageController
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
-        return facets.any_of_each(search_params)
+        return facets.any_of_each(standing.by_update(search_params))
+
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        return standing.judge_updates(search_results)
 
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         _judge(context, pkg_dict["id"])
@@ -117,6 +122,7 @@ class SatuDataPlugin(
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         if shown.KEPT not in context:
             standing.add_to(pkg_dict)
+        standing.judge_update(pkg_dict)
         harvested.leave_out(pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:

@@ -43,10 +43,10 @@ class Office:
     people: dict[str, Visitor]
     passwords: dict[str, str]
 
-    def scene(self, name: str, way: tuple[Act, ...] = ()) -> Scene:
+    def scene(self, name: str, way: tuple[Act, ...] = (), **changes: str) -> Scene:
         """A dataset of its own for a test, whose case has come `way` from its upload."""
         first = replace(PUBLISHED.first_file, key=name)
-        values = {**PUBLISHED.values, "title": f"Data {name} (rekaan)"}
+        values = {**PUBLISHED.values, "title": f"Data {name} (rekaan)", **changes}
         dataset = Dataset(name, EDUCATION, first, way, values)
         casework.submit(self.people, dataset)
         casework.walk(self.people, dataset)

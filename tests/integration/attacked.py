@@ -220,6 +220,11 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
         "satudata_case_show": [("kasi", {"id": ids["case"]})],
         "satudata_case_work": [("kasi", {"id": ids["case"]})],
         "satudata_delivery_list": [("kasi", {})],
+        "satudata_update_list": [
+            ("kasi", {"state": "any", "organization": agency, "limit": 5, "offset": 0})
+        ],
+        "satudata_round_list": [("kasi", {"state": "open", "limit": 5, "offset": 0})],
+        "satudata_round_confirm": [("kasi", {"id": "x", "note": "Rekaan"})],
         "satudata_notice_list": [
             ("kasi", {"unread": True, "kind": "task", "case": "1", "limit": 5, "offset": 0})
         ],

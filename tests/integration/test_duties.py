@@ -187,7 +187,8 @@ class TestTheTable:
         said = terminal.run("duties")
 
         assert [line.split()[0] for line in said.out.splitlines()[2:]] == [
-            "head", "clocks", "fixity", "strays", "reminders", "digest"
+            "head", "clocks", "fixity", "strays", "reminders", "updates", "rounds",
+            "digest",
         ]  # fmt: skip
         assert before != said.out
         assert said.status == 0

@@ -19,6 +19,7 @@ from ckanext.satudata.helpers import (
     releases,
     search,
     telling,
+    updates,
     words,
 )
 
@@ -36,6 +37,7 @@ _SUBJECTS = (
     search,
     telling,
     typed,
+    updates,
     words,
 )
 

@@ -101,6 +101,8 @@ def _ended(teller: Teller, event: Event) -> str:
     back = [one["step"] for one in body.get("opens", ())] if body.get("act") == "return" else []
     if back:
         words += " · " + tk._("back to step {number}").format(number=min(back))
+    if body.get("by_person"):
+        words += " · " + tk._("confirmed by a person, not checked by the portal")
     return words
 
 

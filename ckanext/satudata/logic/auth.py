@@ -327,6 +327,13 @@ def satudata_clock_list(context: Context, data_dict: dict[str, Any]) -> AuthResu
     return _logged_in(context)
 
 
+satudata_update_list = satudata_round_list = satudata_clock_list
+"""Anybody logged in; the lists hold what his agencies bring and his office serves and does."""
+
+satudata_round_confirm = satudata_case_act
+"""Anybody logged in may try; who does it for the office confirms it."""
+
+
 def _head(context: Context) -> AuthResult:
     if assigning.is_head(people.user_of(context)):
         return {"success": True}

@@ -7,6 +7,7 @@ from ckanext.satudata.logic.calendars.sentences import CALENDAR_SENTENCES
 from ckanext.satudata.logic.notices.words import NOTICE_SENTENCES
 from ckanext.satudata.logic.releases.access_sentences import ACCESS_SENTENCES
 from ckanext.satudata.logic.releases.sentences import RELEASE_SENTENCES
+from ckanext.satudata.logic.rounds.sentences import ROUND_SENTENCES
 from ckanext.satudata.msgid import N_
 
 SENTENCES: dict[str, str] = {
@@ -15,6 +16,7 @@ SENTENCES: dict[str, str] = {
     **ACCESS_SENTENCES,
     **NOTICE_SENTENCES,
     **CALENDAR_SENTENCES,
+    **ROUND_SENTENCES,
     "version_conflict": N_(
         "Somebody else acted on this case first. What you wrote is still below; "
         "read where the case stands now, then send again if need be."

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from ckan.plugins import toolkit as tk
 from flask import has_request_context
@@ -27,7 +28,7 @@ FORBIDDEN = frozenset({
     "serves_others", "not_router", "not_steering", "not_of_office", "not_report_reader",
     "not_reviser", "not_withdrawer", "has_release", "file_register", "locked_scheduled",
     "not_timer", "not_history_reader", "not_reader_giver", "not_personal_answerer",
-    "not_corrector", "not_calendar_keeper",
+    "not_corrector", "not_calendar_keeper", "round_not_holder",
 })  # fmt: skip
 """Refusals that say who may do it (403); the others say what to mend (409)."""
 
@@ -80,6 +81,11 @@ def render_date(moment: datetime) -> str:
     """A UTC time as `20 November 2026`, in the portal's zone."""
     local = moment.replace(tzinfo=timezone.utc).astimezone(config.display_zone())
     return format_datetime(local, "d MMMM y", locale="id" if language() == "id" else "en")
+
+
+def render_day(day: date) -> str:
+    """A day as `20 November 2026`."""
+    return format_date(day, "d MMMM y", locale="id" if language() == "id" else "en")
 
 
 def number(value: float) -> str:

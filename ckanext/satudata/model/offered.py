@@ -13,6 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.satudata.model import updates
 from ckanext.satudata.model.tables import CaseRow
 
 LISTS = 50
@@ -106,11 +107,36 @@ _COPIES = sa.text("""
     LIMIT :most
 """)
 
+# Data that are to be updated where the SOP of their agency runs over lists. A copy of them is
+# offered itself; what stands on any open list under the title of the data is asked for there.
+_UPDATES = sa.text(f"""
+    SELECT u.dataset_id, true AS is_request, '' AS name,
+           coalesce(nullif(p.title, ''), p.name) AS title, u.organization_id,
+           to_char(u.due_on, 'YYYY-MM-DD') AS release_date,
+           c.number AS from_case, NULL AS delivered_at, true AS update
+    FROM satudata_update u
+    JOIN {updates.IN_FORCE} JOIN package p ON p.id = u.dataset_id AND p.state = 'active'
+    JOIN satudata_release r ON r.id = u.base_id
+    LEFT JOIN satudata_case c ON c.id = r.case_id
+    LEFT JOIN satudata_adoption a ON a.id = :adoption
+    WHERE u.asked_at IS NOT NULL AND u.list_subject = :subject AND {updates.NO_COPY}
+      AND (a.serves IS NULL OR u.organization_id = ANY(a.serves))
+      AND NOT EXISTS (
+        SELECT 1 FROM satudata_case_item j JOIN satudata_case d ON d.id = j.case_id
+        WHERE d.closed_at IS NULL AND j.is_request AND j.ended IS NULL
+          AND j.organization_id = u.organization_id
+          AND lower(j.title) = lower(coalesce(nullif(p.title, ''), p.name))
+      )
+    ORDER BY u.due_on, p.title, u.dataset_id
+    LIMIT :most
+""")  # noqa: S608 - words of ours
+
 
 @dataclass(frozen=True)
 class Offer:
     """One entry that was late: a dataset, or a request that was not answered in time; or a
-    working copy (`copy`) that has no case yet.
+    working copy (`copy`) that has no case yet; or public data that are to be updated (`update`),
+    which a list asks for anew.
 
     `from_case` is the number of the case that went on without it, or published what is revised;
     `delivered_at` (UTC) when its producer delivered it, None where he has not. `name` is empty
@@ -126,17 +152,22 @@ class Offer:
     from_case: int | None
     delivered_at: datetime | None
     copy: bool = False
+    update: bool = False
 
 
 def offered_to(case: CaseRow, subject: str) -> Sequence[Offer]:
     """What an open list of a SOP is offered from its office's earlier ones, the newest first, and
-    where it publishes the working copies of its agencies, the oldest first."""
+    where it publishes the working copies of its agencies, the oldest first, and what of them is to
+    be updated, by its day."""
     values = {"office": case.organization_id, "subject": subject, "case_id": case.id}
     values |= {"lists": LISTS, "most": MOST}
     late = [Offer(**row) for row in model.Session.execute(_QUERY, values).mappings()]
     if not case.publishes:
         return late
-    values = {"case_id": case.id, "adoption": case.adoption_id, "most": MOST}
-    copies = [Offer(**row) for row in model.Session.execute(_COPIES, values).mappings()]
-    known = {one.dataset_id for one in late}
-    return [*late, *(one for one in copies if one.dataset_id not in known)]
+    values = {"case_id": case.id, "adoption": case.adoption_id, "subject": subject, "most": MOST}
+    found = list(late)
+    for query in (_COPIES, _UPDATES):
+        known = {one.dataset_id for one in found}
+        some = [Offer(**row) for row in model.Session.execute(query, values).mappings()]
+        found += [one for one in some if one.dataset_id not in known]
+    return found

@@ -18,6 +18,8 @@ COMPUTED_FIELDS = (
     "validation_status",
     "validation_date",
     "release_number",
+    "update_due",
+    "update_status",
 )
 """Names of the computed fields in `package_show` and in the search index."""
 

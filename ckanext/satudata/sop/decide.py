@@ -22,6 +22,7 @@ from ckanext.satudata.sop.definition import Efek, Lingkup, Sop
 from ckanext.satudata.sop.events import Kind, VisitKey
 from ckanext.satudata.sop.moves import WAYS, Act, Move, rules_at
 from ckanext.satudata.sop.onward import Journey, Leg
+from ckanext.satudata.sop.worktime.norms import norm_at
 
 WAIT = "wait"
 """`rest` of a return at a list step: those that are not meant wait where they are."""
@@ -258,6 +259,9 @@ def _ended(
         body |= {"items": list(meant), "rest": other.outcome if other else WAIT}
     if _delivers(sop, state, visit, row):
         body["delivered"] = list(visit.items)
+    if row.goes_on and norm_at(sop, row.step).is_recurring:
+        # Storing, backup and evaluation run outside the case: somebody says that they were done.
+        body["by_person"] = True
     effects = tuple((move, items) for move, items in ((row, meant), (other, others)) if move)
     return _as_work(visit, row, body, effects, timing.showing_times(attempt, effects))
 

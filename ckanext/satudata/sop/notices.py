@@ -39,6 +39,10 @@ class Told(str, Enum):
     DUE = "due"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+    UPDATE_ASKED = "update_asked"
+    UPDATE_OVERDUE = "update_overdue"
+    ROUND_OPENED = "round_opened"
+    ROUND_MISSED = "round_missed"
 
 
 class Audience(str, Enum):
@@ -120,6 +124,7 @@ RULES: tuple[Rule, ...] = (
 """The table. A person whom several rows tell of one step is told by the first of them alone.
 
 What the clock brings about (`due_soon` and the rest) is no event of a case; see `sop.reminders`.
+Nor is what is due where no case runs (`update_asked` and the rest).
 """
 
 

@@ -30,10 +30,12 @@ from ckanext.satudata.views.release_history import release_history
 from ckanext.satudata.views.release_times import release_times
 from ckanext.satudata.views.releases import releases
 from ckanext.satudata.views.report import report
+from ckanext.satudata.views.rounds import rounds
 from ckanext.satudata.views.several import several
 from ckanext.satudata.views.sop import sop
 from ckanext.satudata.views.sop_routes import sop_routes
 from ckanext.satudata.views.sop_sheet import sop_sheet
+from ckanext.satudata.views.updates import updates
 from ckanext.satudata.views.upload import upload
 
 
@@ -67,9 +69,11 @@ def get_blueprints() -> list[Blueprint]:
         release_times,
         releases,
         report,
+        rounds,
         several,
         sop,
         sop_routes,
         sop_sheet,
+        updates,
         upload,
     ]

@@ -56,9 +56,11 @@ READS: dict[str, Maker] = {
     "satudata_personal_data_show": lambda a: {"id": a.target.id},
     "satudata_reader_list": lambda a: {"id": a.target.id},
     "satudata_register": lambda a: {"from": "2026-01-01", "to": "2026-12-31"},
+    "satudata_round_list": lambda a: {},
     "satudata_route_list": lambda a: {},
     "satudata_sop_list": lambda a: {},
     "satudata_sop_show": lambda a: {"id": SOP},
+    "satudata_update_list": lambda a: {"state": "any"},
 }
 
 WRITES: dict[str, Maker] = {
@@ -112,6 +114,7 @@ WRITES: dict[str, Maker] = {
     "satudata_officers_import": lambda a: {"dry_run": "true"},
     "satudata_request_fulfil": lambda a: {"id": "1", "version": 1, "request": "x",
                                           "dataset_id": a.target.id},
+    "satudata_round_confirm": lambda a: {"id": "x", "note": "Rekaan"},
     "satudata_route_set": lambda a: {"organization": a.ids["agency"], "kind": "prioritas",
                                      "subject": SOP},
     "satudata_sop_adopt": lambda a: {"sop": SOP, "organization": a.ids["empty"], "serves": "all"},

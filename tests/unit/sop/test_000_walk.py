@@ -195,3 +195,8 @@ def test_an_outcome_the_step_has_not_is_told_the_choices(case: Any, walked: Call
     with pytest.raises(Refused) as refused:
         case.act(3, "selesai")
     assert refused.value.facts["choices"] == ("sesuai", "tidak_sesuai")
+
+
+def test_steps_that_recur_say_that_a_person_confirmed_them(walked: Callable) -> None:
+    ended = [one.body for one in walked(len(FULL)).events if one.kind is Kind.STEP_ENDED]
+    assert {body["step"] for body in ended if body.get("by_person")} == {6, 7, 9}

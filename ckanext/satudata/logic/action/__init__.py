@@ -80,6 +80,7 @@ from ckanext.satudata.logic.action.release import (
     satudata_working_copy_drop,
 )
 from ckanext.satudata.logic.action.report import satudata_activity_report, satudata_register
+from ckanext.satudata.logic.action.rounds import satudata_round_confirm, satudata_round_list
 from ckanext.satudata.logic.action.rows import (
     datastore_create,
     datastore_delete,
@@ -104,6 +105,7 @@ from ckanext.satudata.logic.action.times import (
     satudata_release_call_off,
     satudata_release_move,
 )
+from ckanext.satudata.logic.action.updates import satudata_update_list
 from ckanext.satudata.logic.action.words import tag_autocomplete, tag_list, tag_search, tag_show
 from ckanext.satudata.logic.action.work import satudata_case_work
 
@@ -173,6 +175,8 @@ __all__ = [
     "satudata_release_show",
     "satudata_release_withdraw",
     "satudata_request_fulfil",
+    "satudata_round_confirm",
+    "satudata_round_list",
     "satudata_route_list",
     "satudata_route_set",
     "satudata_row_differences",
@@ -181,6 +185,7 @@ __all__ = [
     "satudata_sop_list",
     "satudata_sop_show",
     "satudata_sop_upload",
+    "satudata_update_list",
     "satudata_working_copy_create",
     "satudata_working_copy_drop",
     "tag_autocomplete",

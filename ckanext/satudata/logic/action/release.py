@@ -9,11 +9,12 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.satudata.errors import Refused
-from ckanext.satudata.logic import people, reindex
+from ckanext.satudata.logic import clock, people, reindex
 from ckanext.satudata.logic.asked import asker, validated
 from ckanext.satudata.logic.releases import copies, correcting, forcing, history, withdrawing
 from ckanext.satudata.logic.schema import release as schema
 from ckanext.satudata.logic.transaction import one_commit
+from ckanext.satudata.logic.updates import asking
 from ckanext.satudata.logic.wording import as_ckan_error
 from ckanext.satudata.model import releases
 from ckanext.satudata.model.tables import CaseRow, ReleaseRow, WorkingCopyRow
@@ -35,6 +36,7 @@ def satudata_working_copy_create(context: Context, data_dict: dict[str, Any]) ->
     package = _readable(data["id"], user)
     with one_commit():
         row, case = copies.open_copy(package, user, _numbered(package, data.get("release")))
+        case = asking.answered(row, case, user, clock.now())
         reindex.datasets([row.id])
     return _copy_dict(row, case)
 

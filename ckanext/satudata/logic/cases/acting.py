@@ -351,7 +351,8 @@ def _may_list(case: CaseRow, sop: Sop, actor: Actor, package: model.Package) -> 
     """Besides what the person may read: what this list is offered from earlier ones."""
     if people.may_see_dataset(model.User.get(actor.id), package):
         return True
-    return any(one.dataset_id == package.id for one in offered.offered_to(case, sop.sop.subjek))
+    found = offered.offered_to(case, sop.sop.subjek)
+    return any(one.dataset_id == package.id and not one.is_request for one in found)
 
 
 def _check_attachments(case: CaseRow, attempt: acts.Attempt) -> None:

@@ -146,6 +146,7 @@ def _offered(case: CaseRow, sop: Sop, visit: Visit, agencies: Agencies) -> list[
             "request": one.is_request,
             "from_case": one.from_case,
             "copy": one.copy,
+            "update": one.update,
             "delivered_at": _iso(one.delivered_at),
         }
         for one in offered.offered_to(case, sop.sop.subjek)

@@ -26,7 +26,8 @@ def document(search_doc: dict[str, Any]) -> dict[str, Any]:
     shown = json.loads(search_doc.get("validated_data_dict") or "{}")
     for name in COMPUTED_FIELDS:
         search_doc.pop(name, None)
-        if shown.get(name):
+        # How it stands on a day is not the index's to know.
+        if shown.get(name) and name != "update_status":
             search_doc[name] = _stamp(shown[name]) if name.endswith("_date") else shown[name]
     # Dynamic fields `vocab_*` hold lists of untokenised words: several facet values a dataset.
     search_doc["vocab_region_codes"] = shown.get("region_codes") or []

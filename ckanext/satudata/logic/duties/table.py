@@ -16,6 +16,8 @@ from ckanext.satudata.logic.links import inviting
 from ckanext.satudata.logic.notices import digest
 from ckanext.satudata.logic.proof import signing
 from ckanext.satudata.logic.reminders import reminding
+from ckanext.satudata.logic.rounds import opening as rounds
+from ckanext.satudata.logic.updates import asking as updating
 from ckanext.satudata.msgid import N_
 
 
@@ -84,6 +86,20 @@ DUTIES: tuple[Duty, ...] = (
         time(0, 0),
         reminding.all_due,
         every=timedelta(minutes=5),
+    ),
+    Duty(
+        "updates",
+        N_("Ask for data that are to be updated"),
+        time(0, 0),
+        updating.all_due,
+        every=timedelta(minutes=30),
+    ),
+    Duty(
+        "rounds",
+        N_("Open what the office does again and again"),
+        time(0, 0),
+        rounds.all_due,
+        every=timedelta(minutes=30),
     ),
     Duty("digest", N_("Write the daily digests"), time(7, 0), digest.write_all),
 )

@@ -45,6 +45,30 @@ KINDS: tuple[Kind, ...] = (
         N_("Something is overdue with people whom you direct"),
         N_("{about}: step “{step}” is overdue, and waits for {holders}"),
     ),
+    Kind(
+        Told.UPDATE_ASKED,
+        N_("Published data are to be updated"),
+        N_("{about}: new data are asked for"),
+        DIGEST,
+    ),
+    Kind(
+        Told.UPDATE_OVERDUE,
+        N_("Published data were not updated in time"),
+        N_("{about} was not updated in time"),
+        DIGEST,
+    ),
+    Kind(
+        Told.ROUND_OPENED,
+        N_("What is done again and again"),
+        N_("“{step}” is to be done: {about}"),
+        DIGEST,
+    ),
+    Kind(
+        Told.ROUND_MISSED,
+        N_("What is done again and again was missed"),
+        N_("“{step}” was not confirmed: {about}"),
+        DIGEST,
+    ),
     Kind(Told.HELD, N_("A release did not appear"), N_("{about} did not appear at its time")),
     Kind(
         Told.DROPPED, N_("Data were dropped from a list"), N_("{about} was dropped from the list")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ckan import model
@@ -132,6 +133,8 @@ def _about(row: NoticeRow) -> str:
     said = row.facts
     if said.get("title"):
         return said["title"]
+    if said.get("first"):
+        return _days(said["first"], said["last"])
     count, number = said.get("count", 0), said.get("number", "")
     if not count:
         return tk._("Case {number}").format(number=number)
@@ -142,6 +145,15 @@ def _about(row: NoticeRow) -> str:
 
 
 def actor_of(row: NoticeRow) -> str:
+def _days(first: str, last: str) -> str:
+    """A day, or from one to another."""
+    days = [wording.render_day(date.fromisoformat(one)) for one in dict.fromkeys((first, last))]
+    if len(days) == 1:
+        return days[0]
+    return tk._("{first} to {last}").format(first=days[0], last=days[1])
+
+
+def _actor(row: NoticeRow) -> str:
     """Who acted, and as whom where it was in another's place."""
     user = model.User.get(row.actor) if row.actor else None
     if user is None:
@@ -160,6 +172,10 @@ def _act(row: NoticeRow) -> str:
 
 def deadline_of(row: NoticeRow) -> str:
     """Until when what is told of is to be done; empty where there is no due time."""
+def _deadline(row: NoticeRow) -> str:
+    due_on = row.facts.get("due_on")
+    if due_on:
+        return wording.render_day(date.fromisoformat(due_on))
     return _moment(row.facts.get("due_at"), row.facts.get("zone"))
 
 
@@ -184,3 +200,11 @@ def _quoted(text: str) -> str:
 def one_line(text: str) -> str:
     """A text as one line, for a header or a sentence."""
     return " ".join(text.split())
+    number, dataset = row.facts.get("number"), row.facts.get("dataset")
+    if number:
+        return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
+    if row.facts.get("round"):
+        return tk.url_for("satudata_rounds.read", qualified=True, locale="default")
+    if dataset:
+        return tk.url_for("dataset.read", id=dataset, qualified=True, locale="default")
+    return ""

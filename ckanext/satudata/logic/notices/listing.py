@@ -53,6 +53,8 @@ def notice_dict(row: NoticeRow, sight: Sight) -> dict[str, Any]:
         "reason": line.reason,
         "points": line.points,
         "deadline": None if line.closed else row.facts.get("due_at"),
+        "deadline": row.facts.get("due_at") or row.facts.get("due_on"),
+        "address": line.address,
         "facts": [{"label": label, "text": text} for label, text in line.facts],
         "at": row.at.isoformat(),
         "read_at": row.read_at.isoformat() if row.read_at else None,
