@@ -85,8 +85,8 @@ DOUBTS: dict[str, str] = {
         "file, or choose the type text."
     ),
     "dot_or_decimal": N_(
-        '"%(example)s" can be a number of thousands or a decimal number. It is read with the dot '
-        "for thousands and the comma for decimals. Check the separators."
+        '"%(example)s" can be a number of thousands or a decimal number. It is read as a number '
+        "of thousands. Check the separators."
     ),
     "day_or_month": N_(
         'Every day is also a month, as in "%(example)s". It is read with the day first. Check it.'

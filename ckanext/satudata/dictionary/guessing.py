@@ -125,7 +125,9 @@ def _of_codes(heading: str, texts: Sequence[str]) -> Guess | None:
     if not _CODED.search(heading):
         return None
     if _REGION.search(heading) and all(map(_PLAIN.fullmatch, texts)):
-        return Guess(_sized(texts), (Doubt("numbering"),))
+        whose = next((one for one in ("kemendagri", "bps") if one in heading), "")
+        told = {**_sized(texts), **({"reference_code": whose} if whose else {})}
+        return Guess(told, () if whose else (Doubt("numbering"),))
     if _REGION.search(heading) and all(map(_DOTTED.fullmatch, texts)):
         return Guess({"type": "string", "reference_code": "kemendagri"})
     if is_digits and heading.strip(" ._") in ("no", "nomor"):
@@ -191,7 +193,7 @@ def _mixed(texts: Sequence[str], is_other: Sequence[bool]) -> Guess:
 def _classes(texts: Sequence[str]) -> dict[str, str]:
     """The classes of a column of few different texts."""
     different = sorted(set(texts))
-    if len(different) > CLASSES or len(texts) < PER_CLASS * len(different):
+    if not 1 < len(different) <= CLASSES or len(texts) < PER_CLASS * len(different):
         return {}
     return {"classification": "; ".join(different)}
 

@@ -49,10 +49,13 @@ def writing_of(values: Sequence[str]) -> Writing | None:
     if all(map(INTEGER.fullmatch, bare)):
         return Writing("number" if unit else "integer", unit=unit)
     dots, commas = (all(map(form.fullmatch, bare)) for form in (_DOTS, _COMMAS))
+    if dots and commas:
+        # Every sign stands before three digits: hardly anybody writes three decimals everywhere.
+        thousands = "." if any("." in one for one in bare) else ","
+        decimal = "," if thousands == "." else "."
+        return _told(bare, decimal, thousands, unit, next(filter(_EITHER.fullmatch, bare), ""))
     if dots:
-        doubtful = next(filter(_EITHER.fullmatch, bare), "") if commas else ""
-        # Without a comma, a dot that never parts three digits cannot be one of thousands.
-        return _told(bare, ",", ".", unit, doubtful)
+        return _told(bare, ",", ".", unit, "")
     if commas:
         return _told(bare, ".", ",", unit, "")
     if all(map(_BLANKS.fullmatch, bare)):

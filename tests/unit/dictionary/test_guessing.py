@@ -51,6 +51,12 @@ def test_a_dot_before_three_digits_is_doubtful():
     assert doubts == ["dot_or_decimal"]
 
 
+def test_a_comma_before_three_digits_is_doubtful_too():
+    values, doubts = told("harga", "11,150", "9,500", "900")
+    assert values == {"type": "number", "groupChar": ","}
+    assert doubts == ["dot_or_decimal"]
+
+
 def test_two_dots_in_a_number_leave_no_doubt():
     assert told("jumlah", "1.234.567", "2.345", "3.456")[1] == []
 
@@ -97,6 +103,11 @@ def test_region_codes_of_digits_do_not_say_whose_they_are():
     values, doubts = told("kode kabupaten", "1506", "1507", "1508")
     assert values["type"] == "string"
     assert doubts == ["numbering"]
+
+
+def test_a_heading_may_say_whose_the_codes_are():
+    values, doubts = told("bps_kode_kabupaten", "1506", "1507", "1508")
+    assert (values["reference_code"], doubts) == ("bps", [])
 
 
 @pytest.mark.parametrize(
@@ -155,6 +166,10 @@ def test_of_two_values_nothing_is_sure():
 def test_few_texts_that_come_often_are_classes():
     values, _doubts = told("jenis kelamin", *["Laki-laki", "Perempuan"] * 5)
     assert values == {"type": "string", "classification": "Laki-laki; Perempuan"}
+
+
+def test_one_text_alone_is_no_class():
+    assert told("provinsi", *["Provinsi A"] * 9)[0] == {"type": "string"}
 
 
 def test_many_texts_are_none():
