@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+WRITINGS: Mapping[str, Mapping[str, str]] = {
+    "": {},
+    "1.234,5": {"decimalChar": ",", "groupChar": "."},
+    "1234,5": {"decimalChar": ","},
+    "1,234.5": {"groupChar": ","},
+    "1 234,5": {"decimalChar": ",", "groupChar": " "},
+}
+"""An example that people choose, to what Table Schema says of it; "" is Table Schema's own way."""
 INTEGER = re.compile(r"[+-]?[0-9]+")
 _DOTS = re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 _COMMAS = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
