@@ -3,6 +3,7 @@ what is still missing."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -17,6 +18,7 @@ MOST_COLUMNS = 1000
 LONGEST_NAME = 200
 TEXTS_OF_THE_STANDARD = frozenset({"description", "rdfType"})
 TEXTS_OF_THE_TABLE = frozenset({"name", "title", "description"})
+_TABLE_NAME = re.compile(r"[-a-z0-9._/]+")
 LONGEST_OTHER = 20_000
 """Characters of a value that is none of our own, such as a list of codes."""
 
@@ -196,7 +198,8 @@ def _fits_option(option: str, value: Any) -> bool:
 def _table_problems(dictionary: Dictionary) -> Iterator[Problem]:
     others = dictionary.others
     for key, value in others.items():
-        if key in TEXTS_OF_THE_TABLE and not isinstance(value, str):
+        wrong = key in TEXTS_OF_THE_TABLE and not isinstance(value, str)
+        if wrong or (key == "name" and not _TABLE_NAME.fullmatch(str(value))):
             yield Problem("others_form", None, key, {"key": key})
         yield from _text_problems(None, str(key), value, LONGEST_OTHER)
     yield from _missing_value_problems(others)

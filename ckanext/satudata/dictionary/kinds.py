@@ -41,7 +41,7 @@ KINDS: Mapping[str, Kind] = {
         ANY | _BOUNDS,
         frozenset({"bareNumber"}),
     ),
-    "number": Kind(N_("Number"), "Bilangan (number)", ANY | _BOUNDS, _NUMBER),
+    "number": Kind(N_("Number with decimals"), "Bilangan desimal (number)", ANY | _BOUNDS, _NUMBER),
     "date": Kind(N_("Day"), "Tanggal (date)", ANY | _BOUNDS),
     "datetime": Kind(N_("Day and time"), "Tanggal dan waktu (datetime)", ANY | _BOUNDS),
     "time": Kind(N_("Time of day"), "Waktu (time)", ANY | _BOUNDS),

@@ -59,7 +59,7 @@ PROPERTIES: tuple[Property, ...] = (
     ),
     Property(
         "definition",
-        N_("Definition"),
+        N_("Definition of the column"),
         N_("What is counted here and what is not."),
         f"{_STANDARD}; {_var(5)}",
         TEXT,

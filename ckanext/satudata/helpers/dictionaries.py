@@ -95,11 +95,16 @@ def _column(column: Column) -> dict[str, Any]:
     }
 
 
-def satudata_headings(resource: dict[str, Any], columns: list[str]) -> list[tuple[str, str]]:
-    """What the headings of a preview are called, and the unit below each, by the kamus data."""
+def satudata_headings(
+    resource: dict[str, Any], columns: list[str], numbers: list[bool]
+) -> list[tuple[str, str, bool]]:
+    """Of each column of a preview its title, its unit, and whether it holds figures: by the kamus
+    data where it has the column, else by what stands in it, where a code looks like a figure."""
     dictionary = kept.of_resource(resource)
     known = {one.name: one for one in dictionary.columns} if dictionary else {}
     return [
-        (known[one].label, known[one].text("unit")) if one in known else (one, "")
-        for one in columns
+        (known[name].label, known[name].text("unit"), known[name].is_numeric)
+        if name in known
+        else (name, "", number)
+        for name, number in zip(columns, numbers, strict=True)
     ]

@@ -9,7 +9,7 @@ import os
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 import openpyxl
@@ -21,12 +21,16 @@ from ckanext.satudata.unreadable import UNREADABLE
 
 ROWS = 1000
 MOST_COLUMNS = 1000
+TITLE_ROWS = 20
+"""Rows among which the headings are looked for."""
+FULL = 0.6
 _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
 class FirstRows:
-    """`headings`: the first row that is not blank. `rows`: what follows, blank rows left out."""
+    """`headings`: the first row that is about as full as those below it. `rows`: what follows,
+    blank rows left out."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[Any]]
@@ -54,12 +58,21 @@ def first_rows(stream: BinaryIO, limits: Limits, most: int = ROWS) -> FirstRows:
 
 def _told(rows: Iterator[Sequence[Any]], most: int) -> FirstRows:
     filled = (row for row in rows if any(_is_filled(cell) for cell in row))
-    first = next(filled, None)
-    if first is None:
+    above = list(islice(filled, TITLE_ROWS))
+    if not above:
         raise Unread("empty")
-    if len(first) > MOST_COLUMNS:
+    at = _headings_at(above)
+    if len(above[at]) > MOST_COLUMNS:
         raise Unread("too_wide")
-    return FirstRows([_text(cell) for cell in first], list(islice(filled, most)))
+    below = chain(above[at + 1 :], filled)
+    return FirstRows([_text(cell) for cell in above[at]], list(islice(below, most)))
+
+
+def _headings_at(rows: Sequence[Sequence[Any]]) -> int:
+    """The first row that is about as full as the fullest: above it stand title and place."""
+    counts = [sum(map(_is_filled, row)) for row in rows]
+    enough = FULL * max(counts)
+    return next(at for at, count in enumerate(counts) if count >= enough)
 
 
 def _is_filled(cell: Any) -> bool:

@@ -142,6 +142,7 @@ class _State:
 
     def page(self, status: int = 200) -> Any:
         others, signs = dictionary_form.others_of(self.schema)
+        dictionary_form.mark(self.rows, saving.gaps(self.schema), "missing")
         return page(
             "kamus/form.html",
             status,
@@ -161,13 +162,18 @@ class _State:
 def _begin(dataset: dict[str, Any], resource: dict[str, Any], shown: dict[str, Any]) -> Any:
     """What is saved, and where nothing is, a proposal for the file."""
     state = _State(dataset, resource, shown["sha256"], shown["schema"])
-    dictionary_form.mark(state.rows, shown["gaps"], "missing")
     if shown["schema"] is None:
         try:
-            _fill_by_file(state)
+            found = ask("satudata_dictionary_propose", id=resource["id"])
         except tk.ValidationError:
             state.notes.append(
                 tk._("There is no file to read the columns from. Add them yourself.")
+            )
+        else:
+            state.fill(found["schema"])
+            dictionary_form.mark(state.rows, found["doubts"], "doubts")
+            state.notes.append(
+                tk._("These columns were read from the file. Check and complete them.")
             )
     return state.page()
 
@@ -217,22 +223,17 @@ def _with_place(fault: dict[str, Any]) -> str:
 
 
 def _propose(state: _State) -> Any:
+    """The columns of the file; what is typed stays where the column is still there."""
+    typed = {"schema": state.schema} if state.schema and state.schema["fields"] else {}
     try:
-        _fill_by_file(state)
+        found = ask("satudata_dictionary_propose", id=state.resource["id"], **typed)
     except tk.ValidationError as error:
         state.wrong(error)
         return state.page(422)
-    return state.page()
-
-
-def _fill_by_file(state: _State) -> None:
-    """The columns of the file; what is typed stays where the column is still there."""
-    typed = {"schema": state.schema} if state.schema and state.schema["fields"] else {}
-    found = ask("satudata_dictionary_propose", id=state.resource["id"], **typed)
-    doubts = found["doubts"]
     state.fill(found["schema"])
-    dictionary_form.mark(state.rows, doubts, "doubts")
+    dictionary_form.mark(state.rows, found["doubts"], "doubts")
     _tell(state, found)
+    return state.page()
 
 
 def _take(state: _State, source: str) -> Any:
@@ -260,7 +261,6 @@ def _tell(state: _State, found: dict[str, Any]) -> None:
     """What became of the columns."""
     for row in state.rows:
         row.is_new = row.values["name"] in found["new"]
-    dictionary_form.mark(state.rows, found["gaps"], "missing")
     words = {
         tk._("Not known before: {names}."): found["new"],
         tk._("No longer there: {names}."): found["vanished"],

@@ -56,6 +56,7 @@ TABLE_FAULTS = [
     ({"missingValues": [1]}, "others_form"),
     ({"missing_meanings": {"-": 0}}, "others_form"),
     ({"title": 3}, "others_form"),
+    ({"name": "Nama Tabel"}, "others_form"),
     ({"primaryKey": "tidak ada"}, "key_unknown"),
     ({"primaryKey": {"a": 1}}, "key_form"),
     ({"foreignKeys": "a"}, "others_form"),

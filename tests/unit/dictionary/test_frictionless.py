@@ -58,6 +58,7 @@ SCHEMAS = st.fixed_dictionaries(
         "foreignKeys": st.one_of(LEAVES, st.lists(REFERENCES, max_size=2)),
         "title": LEAVES,
         "name": LEAVES,
+        "description": LEAVES,
     },
 )
 

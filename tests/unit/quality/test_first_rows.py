@@ -41,6 +41,16 @@ def test_blank_rows_are_left_out():
     assert read(b"\n,\na,b\n\n1,2\n").rows == [["1", "2"]]
 
 
+def test_title_rows_are_no_headings():
+    found = read(b"Jumlah penduduk\nKabupaten rekaan\nkode,nama,jumlah\n1,A,5\nSumber: rekaan\n")
+    assert found.headings == ["kode", "nama", "jumlah"]
+    assert found.rows == [["1", "A", "5"], ["Sumber: rekaan"]]
+
+
+def test_headings_with_a_gap_are_headings():
+    assert read(b"kode,,jumlah\n1,A,5\n").headings == ["kode", "", "jumlah"]
+
+
 def test_a_row_that_is_too_short_has_no_cell():
     assert read(b"a,b\n1\n").column(1) == [None]
 

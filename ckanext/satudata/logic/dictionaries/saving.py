@@ -8,7 +8,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.satudata.dictionary import exchange
+from ckanext.satudata.dictionary import checks, exchange
 from ckanext.satudata.dictionary.table import Dictionary
 from ckanext.satudata.errors import Conflict
 from ckanext.satudata.logic.cases import casework
@@ -28,6 +28,14 @@ def read(told: Any) -> Dictionary:
         }
         raise tk.ValidationError(errors)
     return found.dictionary
+
+
+def gaps(told: Any) -> list[dict[str, Any]]:
+    """What is missing in a kamus data that is being written, as far as it can be read."""
+    found = exchange.read_value(told)
+    if found.dictionary is None:
+        return []
+    return telling.told(checks.gaps(found.dictionary), found.dictionary)
 
 
 def save(

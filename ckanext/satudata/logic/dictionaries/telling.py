@@ -10,7 +10,25 @@ from ckan.plugins import toolkit as tk
 from ckanext.satudata.dictionary.faults import Problem, sentence, shown
 from ckanext.satudata.dictionary.properties import BY_NAME
 from ckanext.satudata.dictionary.table import Dictionary
+from ckanext.satudata.msgid import N_
 
+LABELS = {
+    "name": N_("Heading in the file"),
+    "type": N_("Type of its values"),
+    "format": N_("How days are written"),
+    "decimalChar": N_("How numbers are written"),
+    "groupChar": N_("How numbers are written"),
+    "bareNumber": N_("How numbers are written"),
+    "required": N_("Never empty"),
+    "unique": N_("Never twice the same"),
+    "minimum": N_("Smallest value"),
+    "maximum": N_("Largest value"),
+    "enum": N_("Allowed values"),
+    "pattern": N_("Pattern"),
+    "missingValues": N_("Signs in place of a value"),
+    "missing_meanings": N_("Signs in place of a value"),
+}
+"""What the form calls that is none of our own properties."""
 MOST = 20
 """Faults that a refusal names; the rest is counted."""
 
@@ -48,10 +66,10 @@ def place_of(problem: Problem, name: str) -> str:
 
 def label_of(part: str) -> str:
     """The label of a property, as the form has it."""
-    if part in BY_NAME:
-        return tk._(BY_NAME[part].label)
-    words = {"name": tk._("Heading in the file"), "type": tk._("Type")}
-    return words.get(part, part)
+    name = part.removeprefix("constraints.")
+    if name in BY_NAME:
+        return tk._(BY_NAME[name].label)
+    return tk._(LABELS[name]) if name in LABELS else name
 
 
 def sentences(problems: Iterable[Problem], dictionary: Dictionary | None) -> list[str]:
