@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from tests.integration.office import call, submit, walk
-from tests.integration.release_scene import NAME
+from tests.integration.release_scene import NAME, open_copy
 from tests.integration.test_dictionary import KAMUS, resource_id, save
 from tests.integration.test_pages import Browser, main_part
 
@@ -189,3 +189,14 @@ def test_a_form_for_many_columns_is_taken(browser, office, page, table):
     assert answer.status_code == 303
     shown = call(office[PRODUCER], "satudata_dictionary_show", id=table)
     assert shown["schema"]["fields"][99]["title"] == "Terakhir"
+
+
+def test_what_a_working_copy_changes_is_told_cell_by_cell(browser, office, published):
+    copy = open_copy(office)
+    own = resource_id(PRODUCER, copy["id"], office=office)
+    changed = {"fields": [KAMUS["fields"][0], {**KAMUS["fields"][1], "unit": "jiwa"}]}
+    save(office, own, changed)
+    main = main_part(browser.get(PRODUCER, f"/dataset/{copy['name']}/perbedaan"))
+    assert "orang" in main
+    assert "jiwa" in main
+    assert "&#34;fields&#34;" not in main

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.dictionary.differences import differences
 from ckanext.satudata.dictionary.kinds import DAYS, KINDS
 from ckanext.satudata.dictionary.ms_var import rule_of
 from ckanext.satudata.dictionary.numbers import WRITINGS
@@ -81,6 +84,43 @@ def satudata_may_read_versions(dataset: dict[str, Any]) -> bool:
     """Whether the reader sees who saved which version."""
     user = people.user_of({"user": current_user.name})
     return user is not None and history.may_read(user, dataset)
+
+
+def changes_of_dictionary(label: str, field: Mapping[str, Any]) -> list[dict[str, str | None]]:
+    """A changed kamus data as rows of a list of differences: {label, kind, old, new}."""
+    before, after = (kept.of_resource({kept.FIELD: field[side]}) for side in ("old", "new"))
+    if before is None or after is None:
+        old, new = (", ".join(one.names) if one else None for one in (before, after))
+        return [{"label": label, "kind": field["kind"], "old": old, "new": new}]
+    found = differences(before, after)
+    rows = [
+        _difference(f"{label}: {one.column or tk._('The table')}, {label_of(one.part)}",
+                    _plain(one.before), _plain(one.after))
+        for one in found.changes
+    ]  # fmt: skip
+    for words, old, new in (
+        (tk._("New columns"), (), found.added),
+        (tk._("Columns that are gone"), found.removed, ()),
+    ):
+        if old or new:
+            rows.append(_difference(f"{label}: {words}", ", ".join(old), ", ".join(new)))
+    if found.reordered:
+        words = tk._("Order of the columns")
+        rows.append(
+            _difference(f"{label}: {words}", ", ".join(before.names), ", ".join(after.names))
+        )
+    return rows
+
+
+def _difference(label: str, old: str | None, new: str | None) -> dict[str, str | None]:
+    kind = "changed" if old and new else "added" if new else "removed"
+    return {"label": label, "kind": kind, "old": old or None, "new": new or None}
+
+
+def _plain(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _column(column: Column) -> dict[str, Any]:

@@ -27,10 +27,9 @@ def upgrade():
         sa.Column("saved_at", sa.DateTime, nullable=False),
     )
     op.create_index(f"{TABLE}_resource", TABLE, ["resource_id", "id"])
-    # Who saved it is emptied when a person is erased; nothing else is ever changed.
     op.execute(
-        f"CREATE TRIGGER satudata_kept BEFORE UPDATE OF id, resource_id, sha256, body, saved_at "
-        f"OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION satudata_refuse_change()"
+        f"CREATE TRIGGER satudata_kept BEFORE UPDATE OR DELETE ON {TABLE} "
+        "FOR EACH ROW EXECUTE FUNCTION satudata_refuse_change()"
     )
     op.execute(
         f"CREATE TRIGGER satudata_no_truncate BEFORE TRUNCATE ON {TABLE} "
