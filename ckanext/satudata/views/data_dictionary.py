@@ -274,9 +274,9 @@ def _other_columns(state: _State, do: str) -> Any:
     schema = state.schema or {"fields": []}
     if do == "add":
         schema["fields"].append({"name": "", "type": "string"})
-    at = do.removeprefix("remove-")
-    if at.isdecimal() and int(at) < len(schema["fields"]):
-        del schema["fields"][int(at)]
+    numbers = {f"remove-{at}": at for at in range(len(schema["fields"]))}
+    if do in numbers:
+        del schema["fields"][numbers[do]]
     state.fill(schema)
     return state.page()
 
