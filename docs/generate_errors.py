@@ -42,6 +42,25 @@ SECTIONS = (
         "Told with its cell, `Penugasan!C4`; what the portal finds besides is among the refusals.",
     ),
     (
+        "Faults of a kamus data",
+        "dictionary/faults.py",
+        "FAULTS",
+        "Told with column and property; such a kamus data is not stored. In an answer of the API\n"
+        "each stands under `faults` with its place.",
+    ),
+    (
+        "What is missing in a kamus data",
+        "dictionary/faults.py",
+        "GAPS",
+        "Told with column and property; it can be stored so.",
+    ),
+    (
+        "What a proposed kamus data is not sure of",
+        "dictionary/faults.py",
+        "DOUBTS",
+        "The `doubts` of a proposal; somebody has to look at them.",
+    ),
+    (
         "Findings of personal data in a file",
         "quality/findings.py",
         "ENGLISH",

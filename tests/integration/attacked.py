@@ -35,6 +35,7 @@ from tests.integration.way_in import with_factor
 
 PDF = b"%PDF-1.7\nSurat rekaan untuk pengujian.\n%%EOF\n"
 DAY = "2026-12-01"
+KAMUS = '{"fields": [{"name": "tahun", "type": "year", "title": "Tahun"}]}'
 
 INVITATION = {"actor": "bps", "name": "BPS (rekaan)", "days": 3}
 
@@ -237,6 +238,19 @@ def _calls(office: Office, case: Values, ids: dict[str, str]) -> dict[str, list[
             ("kasi", {"id": ids["delivery"], "case": ids["case"], "entry": ids["request"],
                       "version": case["version"]})
         ],
+        "satudata_dictionary_forms": [("kasi", {"id": ids["dataset"]})],
+        "satudata_dictionary_propose": [
+            ("produsen_data", {"id": ids["resource"], "schema": KAMUS})
+        ],
+        "satudata_dictionary_save": [
+            ("produsen_data", {"id": ids["resource"], "schema": KAMUS, "based_on": ""})
+        ],
+        "satudata_dictionary_show": [("kasi", {"id": ids["resource"], "version": 1})],
+        "satudata_dictionary_take_over": [
+            ("produsen_data", {"id": ids["resource"], "source": ids["resource"], "schema": KAMUS,
+                               "keep": "true"})
+        ],
+        "satudata_dictionary_version_list": [("kasi", {"id": ids["resource"]})],
         "satudata_factor_reset_ask": [
             ("head", {"account": office["kasi"], "reason": "Telepon hilang (rekaan)"})
         ],

@@ -8,6 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.helpers.dictionaries import changes_of_dictionary
 from ckanext.satudata.helpers.metadata import satudata_field, satudata_metadata, satudata_value
 from ckanext.satudata.release.differences import EXTRA
 
@@ -16,6 +17,7 @@ OF_THE_FILE = frozenset({
     "cache_last_updated", "url_type", "id",
 })  # fmt: skip
 """Fields of a resource that its file says better."""
+DICTIONARY = f"{EXTRA}schema"
 KINDS = {"dataset": "dataset_fields", "resource": "resource_fields"}
 
 Field = Mapping[str, Any]
@@ -24,17 +26,17 @@ Field = Mapping[str, Any]
 def satudata_field_differences(
     found: Iterable[Field], of: str = "dataset"
 ) -> list[dict[str, str | None]]:
-    """{label, kind, old, new} of each field that differs, in words; None for what was empty."""
-    return [
-        {
-            "label": _label(one["field"], of),
-            "kind": one["kind"],
-            "old": _words(one["field"], one["old"], of),
-            "new": _words(one["field"], one["new"], of),
-        }
-        for one in found
-        if not (of == "resource" and _is_of_the_file(one))
-    ]
+    """{label, kind, old, new} of each field that differs, in words; None for what was empty.
+
+    A kamus data is told cell by cell.
+    """
+    rows: list[dict[str, str | None]] = []
+    for one in found:
+        if of == "resource" and one["field"] == DICTIONARY:
+            rows += changes_of_dictionary(_label(DICTIONARY, of), one)
+        elif not (of == "resource" and _is_of_the_file(one)):
+            rows.append(_row(one, of))
+    return rows
 
 
 def satudata_release_metadata(content: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -48,6 +50,15 @@ def satudata_release_metadata(content: Mapping[str, Any]) -> list[dict[str, Any]
 def satudata_hash(sha256: str | None) -> str:
     """The beginning of a hash, enough to tell two files apart by eye."""
     return (sha256 or "")[:12]
+
+
+def _row(one: Field, of: str) -> dict[str, str | None]:
+    return {
+        "label": _label(one["field"], of),
+        "kind": one["kind"],
+        "old": _words(one["field"], one["old"], of),
+        "new": _words(one["field"], one["new"], of),
+    }
 
 
 def _is_of_the_file(one: Field) -> bool:

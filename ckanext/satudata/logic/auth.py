@@ -297,6 +297,38 @@ def satudata_row_differences(context: Context, data_dict: dict[str, Any]) -> Aut
     return _logged_in(context)
 
 
+@tk.auth_allow_anonymous_access
+def satudata_dictionary_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Who may read the dataset reads what its columns are; the action shows it to nobody else."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_dictionary_forms(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """As for the kamus data."""
+    return {"success": True}
+
+
+def satudata_dictionary_propose(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may try; the action asks who writes the dataset now."""
+    return _logged_in(context)
+
+
+def satudata_dictionary_take_over(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """As for a proposal."""
+    return _logged_in(context)
+
+
+def satudata_dictionary_save(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """As for a proposal."""
+    return _logged_in(context)
+
+
+def satudata_dictionary_version_list(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody logged in may ask; the action is for the walidata and the agency of the data."""
+    return _logged_in(context)
+
+
 def satudata_calendar_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Anybody logged in reads by which calendar an office works."""
     return _logged_in(context)

@@ -375,6 +375,15 @@ SENTENCES: dict[str, str] = {
         "Functions of the DataStore are not made here, because they could change the rows of a "
         "release. Prepare the data before it is loaded."
     ),
+    # Kamus data
+    "dictionary_changed": N_(
+        "Somebody saved this kamus data since you opened the page. Read the newest version, then "
+        "save yours again if it is still right."
+    ),
+    "dictionary_none": N_('"%(name)s" has no kamus data. Choose another file.'),
+    "dictionary_no_file": N_('"%(name)s" is no uploaded table. Upload a CSV or XLSX file first.'),
+    "dictionary_unread": N_('The columns of "%(name)s" cannot be read: %(reason)s'),
+    "dictionary_version": N_("This kamus data has no such version. Choose one of the list."),
     # Files
     "file_missing": N_('The file of "%(name)s" cannot be read. Upload it again.'),
     "file_broken": N_(

@@ -10,9 +10,11 @@ from ckanext.scheming.helpers import scheming_language_text
 from ckanext.scheming.validation import scheming_validator
 from flask import has_request_context
 
+from ckanext.satudata.dictionary import exchange
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.accounts import passwords
+from ckanext.satudata.logic.dictionaries import telling
 from ckanext.satudata.metadata.changes import change_problem
 from ckanext.satudata.metadata.faults import BadValue, sentence, shown
 from ckanext.satudata.metadata.index_limit import check_fits
@@ -103,6 +105,24 @@ def satudata_fits_index(value: Any) -> Any:
     except BadValue as fault:
         raise _invalid(fault) from fault
     return value
+
+
+def satudata_dictionary(key: Any, data: Any, errors: Any, context: Any) -> None:
+    """Accept a kamus data as JSON or text and store it as its one text. Left out, what is stored
+    stays: a form that knows nothing of it does not delete it. An empty one deletes it."""
+    told = data.get(key)
+    if told is tk.missing or told is None:
+        stored = _stored_resource(context, data.get((*key[:-1], "id")))
+        told = (stored or {}).get(key[-1])
+    if not told:
+        data.pop(key, None)
+        raise tk.StopOnError
+    found = exchange.read(told) if isinstance(told, str) else exchange.read_value(told)
+    if found.dictionary is not None and not found.problems:
+        data[key] = found.dictionary.text()
+        return
+    errors[key].extend(telling.sentences(found.problems, found.dictionary))
+    raise tk.StopOnError
 
 
 def satudata_change_nature(key: Any, data: Any, errors: Any, context: Any) -> None:

@@ -6,6 +6,7 @@
     findings       what is told, where, and the sentences for it
     limits         how much of a file is looked at, and for how long
     texts          rows of a text table
+    first_rows     headings and first rows of a table
     workbooks      rows of a workbook, weighed before it is opened
     tally          what was counted in a column, and whether that is enough to say it
     columns        a table's cells, looked through column by column

@@ -67,6 +67,7 @@ REASONS: dict[str, str] = {
     "too_many_rows": "it has too many rows; split it.",
     "too_wide": "one of its rows or cells is too long.",
     "too_slow": "reading it took too long; split it.",
+    "empty": "nothing stands in it; upload a file with a row of headings.",
     "too_many_findings": "there are more findings than are listed.",
 }
 """Why a file was not read to its end."""
@@ -83,6 +84,7 @@ ALASAN: dict[str, str] = {
     "too_many_rows": "barisnya terlalu banyak; bagi berkasnya.",
     "too_wide": "sebuah baris atau selnya terlalu panjang.",
     "too_slow": "pembacaannya terlalu lama; bagi berkasnya.",
+    "empty": "tidak ada isinya; unggah berkas dengan baris judul kolom.",
     "too_many_findings": "temuannya lebih banyak daripada yang didaftar.",
 }
 """REASONS in Indonesian."""

@@ -26,7 +26,7 @@ Page = tuple[str, Iterator[list[str]]]
 def pages_of(stream: BinaryIO, limits: Limits, deadline: Deadline) -> Iterator[Page]:
     """Title and rows of each sheet, hidden ones too. Raises Unread, also while rows are read."""
     try:
-        _weigh(stream, limits, deadline)
+        weigh_workbook(stream, limits, deadline)
         stream.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's words on what it leaves out
@@ -44,7 +44,8 @@ def pages_of(stream: BinaryIO, limits: Limits, deadline: Deadline) -> Iterator[P
         raise Unread("broken") from error
 
 
-def _weigh(stream: BinaryIO, limits: Limits, deadline: Deadline) -> None:
+def weigh_workbook(stream: BinaryIO, limits: Limits, deadline: Deadline) -> None:
+    """Refuse what is no workbook, or more of one than is looked at. Raises Unread."""
     stream.seek(0)
     with opened_archive(stream, limits) as archive:
         names = {one.filename for one in archive.infolist()}

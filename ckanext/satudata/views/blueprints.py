@@ -8,6 +8,7 @@ from ckanext.satudata.views.account import account
 from ckanext.satudata.views.attachment import attachment
 from ckanext.satudata.views.beside import beside
 from ckanext.satudata.views.case import case
+from ckanext.satudata.views.data_dictionary import data_dictionary
 from ckanext.satudata.views.delivery import delivery
 from ckanext.satudata.views.denied import denied
 from ckanext.satudata.views.dictionary import dictionary
@@ -47,6 +48,7 @@ def get_blueprints() -> list[Blueprint]:
         attachment,
         beside,
         case,
+        data_dictionary,
         delivery,
         dictionary,
         denied,

@@ -42,6 +42,14 @@ from ckanext.satudata.logic.action.dataset import (
     tag_delete,
 )
 from ckanext.satudata.logic.action.delivery import satudata_delivery_list, satudata_delivery_place
+from ckanext.satudata.logic.action.dictionary import (
+    satudata_dictionary_forms,
+    satudata_dictionary_propose,
+    satudata_dictionary_save,
+    satudata_dictionary_show,
+    satudata_dictionary_take_over,
+    satudata_dictionary_version_list,
+)
 from ckanext.satudata.logic.action.differences import (
     satudata_release_differences,
     satudata_row_differences,
@@ -143,6 +151,12 @@ __all__ = [
     "satudata_clock_list",
     "satudata_delivery_list",
     "satudata_delivery_place",
+    "satudata_dictionary_forms",
+    "satudata_dictionary_propose",
+    "satudata_dictionary_save",
+    "satudata_dictionary_show",
+    "satudata_dictionary_take_over",
+    "satudata_dictionary_version_list",
     "satudata_factor_reset_ask",
     "satudata_factor_reset_confirm",
     "satudata_factor_reset_list",

@@ -19,6 +19,7 @@ from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import people
 from ckanext.satudata.logic.cases import casework, earlier, opening
 from ckanext.satudata.logic.datasets import states
+from ckanext.satudata.logic.dictionaries import kept
 from ckanext.satudata.logic.wording import sentence
 from ckanext.satudata.model import cases, releases, working_copies
 from ckanext.satudata.model.content import flushed_content
@@ -125,6 +126,7 @@ def judge(context: Context, package_id: str) -> None:
             raise Refused("content_differs")
         return
     user = people.user_of(context)
+    kept.remember(package, user)
     case = _governing(package.id)
     if case is not None:
         casework.record_change(case.id, package, flushed_content(package), user)

@@ -66,7 +66,7 @@ def look(part: Part, limits: Limits) -> Findings:
     if part.is_rows:
         return _look_at_rows(part.content, limits)
     try:
-        with _opened(part.content) as stream:
+        with opened(part.content) as stream:
             return check_file(stream, part.name, limits)
     except store.Missing as error:
         raise Refused("file_missing", name=part.title) from error
@@ -114,7 +114,7 @@ def look_in_job(key: str) -> None:
 
 
 @contextmanager
-def _opened(sha256: str) -> Iterator[BinaryIO]:
+def opened(sha256: str) -> Iterator[BinaryIO]:
     """The bytes under a hash as a stream that can be wound back. Raises store.Missing."""
     where = store.storage()
     if isinstance(where, FsStorage):

@@ -1,0 +1,1 @@
+"""The kamus data of tables: read, proposed, taken over, saved, printed."""
