@@ -7,7 +7,6 @@ that somebody on the telephone and a program read the same thing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo

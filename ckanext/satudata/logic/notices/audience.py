@@ -72,16 +72,14 @@ def recipients(scene: Scene, tellings: Sequence[Telling], day: date) -> list[lis
     ]
 
 
-def _seats(scene: Scene, telling: Telling) -> list[Seat]:
-    """Where the people sit whom an audience consists of, one seat for each visit."""
 def holding(subject: str, posts: Iterable[Post], day: date) -> list[Recipient]:
     """Who holds any of these posts of a SOP, where no case says whom it concerns."""
     wanted = list(posts)
     return _unique(_of(_holding(subject, set(wanted), day), wanted))
 
 
-def _posts(scene: Scene, telling: Telling) -> list[Post]:
-    """The posts whose holders an audience is, one or more for each visit."""
+def _seats(scene: Scene, telling: Telling) -> list[Seat]:
+    """Where the people sit whom an audience consists of, one seat for each visit."""
     if telling.audience is Audience.SUPERIORS:
         office = scene.case.organization_id
         return [Seat(tuple(Post(actor, office) for actor in scene.sop.sop.pengendali))]

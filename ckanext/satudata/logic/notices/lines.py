@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ckan import model
@@ -144,7 +143,6 @@ def _about(row: NoticeRow) -> str:
     return words.format(count=wording.number(count), number=number)
 
 
-def actor_of(row: NoticeRow) -> str:
 def _days(first: str, last: str) -> str:
     """A day, or from one to another."""
     days = [wording.render_day(date.fromisoformat(one)) for one in dict.fromkeys((first, last))]
@@ -153,7 +151,7 @@ def _days(first: str, last: str) -> str:
     return tk._("{first} to {last}").format(first=days[0], last=days[1])
 
 
-def _actor(row: NoticeRow) -> str:
+def actor_of(row: NoticeRow) -> str:
     """Who acted, and as whom where it was in another's place."""
     user = model.User.get(row.actor) if row.actor else None
     if user is None:
@@ -172,7 +170,6 @@ def _act(row: NoticeRow) -> str:
 
 def deadline_of(row: NoticeRow) -> str:
     """Until when what is told of is to be done; empty where there is no due time."""
-def _deadline(row: NoticeRow) -> str:
     due_on = row.facts.get("due_on")
     if due_on:
         return wording.render_day(date.fromisoformat(due_on))
@@ -186,10 +183,14 @@ def _moment(text: str | None, zone: str | None) -> str:
 
 
 def _address(row: NoticeRow) -> str:
-    number = row.facts.get("number")
-    if not number:
-        return ""
-    return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
+    number, dataset = row.facts.get("number"), row.facts.get("dataset")
+    if number:
+        return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
+    if row.facts.get("round"):
+        return tk.url_for("satudata_rounds.read", qualified=True, locale="default")
+    if dataset:
+        return tk.url_for("dataset.read", id=dataset, qualified=True, locale="default")
+    return ""
 
 
 def _quoted(text: str) -> str:
@@ -200,11 +201,3 @@ def _quoted(text: str) -> str:
 def one_line(text: str) -> str:
     """A text as one line, for a header or a sentence."""
     return " ".join(text.split())
-    number, dataset = row.facts.get("number"), row.facts.get("dataset")
-    if number:
-        return tk.url_for("satudata_case.read", number=number, qualified=True, locale="default")
-    if row.facts.get("round"):
-        return tk.url_for("satudata_rounds.read", qualified=True, locale="default")
-    if dataset:
-        return tk.url_for("dataset.read", id=dataset, qualified=True, locale="default")
-    return ""

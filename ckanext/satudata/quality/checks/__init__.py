@@ -22,5 +22,6 @@ reading   the tables of a file, in lots
 cells     a lot: rows that are looked at together
 walk      the checks over a table, by columns or by rows
 said      a finding: place, example, sentences
+listing   the table, for the command that lists it
 section   all of them together: the section of the report
 """

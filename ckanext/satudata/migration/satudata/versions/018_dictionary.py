@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "018_dictionary"
-down_revision = "015_lighter"
+down_revision = "016_updates"
 branch_labels = None
 depends_on = None
 
