@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,6 +50,14 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Holder:
+    """Who holds a post. `absent`: a Plh. stands in for him."""
+
+    user_id: str
+    absent: bool
+
+
+@dataclass(frozen=True)
 class Recipient:
     """A person who is told, and of what: `telling` names the visits and datasets that are his.
 
@@ -72,10 +80,13 @@ def recipients(scene: Scene, tellings: Sequence[Telling], day: date) -> list[lis
     ]
 
 
-def holding(subject: str, posts: Iterable[Post], day: date) -> list[Recipient]:
+def holding(subject: str, posts: Iterable[Post], day: date) -> list[Holder]:
     """Who holds any of these posts of a SOP, where no case says whom it concerns."""
-    wanted = list(posts)
-    return _unique(_of(_holding(subject, set(wanted), day), wanted))
+    seat = Seat(tuple(posts))
+    found: dict[str, bool] = {}
+    for user, away in _at(_holding(subject, set(seat.posts), day), seat):
+        found[user] = away and found.get(user, True)
+    return [Holder(user, away) for user, away in found.items()]
 
 
 def _seats(scene: Scene, telling: Telling) -> list[Seat]:

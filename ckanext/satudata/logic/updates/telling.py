@@ -12,7 +12,7 @@ from ckanext.satudata.logic import clock
 from ckanext.satudata.logic.cases import opening
 from ckanext.satudata.logic.cases.opening import InForce
 from ckanext.satudata.logic.notices import audience, channels, kinds
-from ckanext.satudata.logic.notices.audience import Post, Recipient
+from ckanext.satudata.logic.notices.audience import Holder, Post
 from ckanext.satudata.logic.reminders.hours import Hours
 from ckanext.satudata.logic.sop import routes
 from ckanext.satudata.logic.updates import planning
@@ -101,7 +101,7 @@ def _makers_of_lists(sop: Sop) -> set[str]:
 
 
 def _write(
-    row: UpdateRow, package: model.Package, told: Told, people: Iterable[Recipient], now: datetime
+    row: UpdateRow, package: model.Package, told: Told, people: Iterable[Holder], now: datetime
 ) -> None:
     some = list(people)
     chosen = notices.settings_of({one.user_id for one in some})
