@@ -21,7 +21,7 @@ LOGGED_IN: Mapping[str, str] = {
     "satudata_case_list": "everybody has an inbox",
     "satudata_case_act": "the rule table decides under the lock of the case",
     "satudata_case_work": "the action is for those who see the case whole",
-    "satudata_assignment_list": "of what he does not hold himself, the action leaves out what is not for him",
+    "satudata_assignment_list": "the action leaves out what is not for him",
     "satudata_assignment_show": "what is not in his list answers like a wrong id",
     "satudata_attachment_show": "what is not open to him answers like a wrong id",
     "satudata_sop_adopt": "who may adopt what is decided with its terms at hand",
