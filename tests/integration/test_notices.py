@@ -412,10 +412,11 @@ class TestPage:
 
     def test_nobody_marks_what_another_was_told(self, office: Office):
         returned(office)
-        (one,) = call(office["verifikator"], "satudata_notice_list")["results"]
-        call(office["admin_data"], "satudata_notice_read", ids=[one["id"]])
+        before = call(office["admin_data"], "satudata_notice_list")
+        ids = [one["id"] for one in before["results"]]
+        call(office["verifikator"], "satudata_notice_read", ids=ids)
 
-        assert call(office["verifikator"], "satudata_notice_list")["unread"] == 1
+        assert call(office["admin_data"], "satudata_notice_list")["unread"] == before["unread"] > 0
 
     def test_the_undeliverable_are_for_those_who_speak_for_the_portal(self, office: Office):
         with pytest.raises(tk.NotAuthorized):

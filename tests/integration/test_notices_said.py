@@ -12,6 +12,7 @@ from ckan import model
 from ckanext.satudata.errors import Refused
 from ckanext.satudata.logic import wording
 from ckanext.satudata.logic.notices import lines
+from ckanext.satudata.logic.notices.sight import Sight
 from ckanext.satudata.model.notices import NoticeRow
 from tests.integration.office import Office, act, call, submit, walk
 from tests.integration.scheduled import Clock, local, utc
@@ -28,7 +29,8 @@ def told(office: Office, person: str) -> list[lines.Line]:
     model.Session.rollback()
     query = sa.select(NoticeRow).where(NoticeRow.recipient == office.people[person]["id"])
     rows = model.Session.scalars(query.order_by(NoticeRow.at, NoticeRow.kind))
-    return [lines.line_of(row) for row in rows]
+    sight = Sight(model.User.get(office.people[person]["id"]))
+    return [lines.line_of(row, sight) for row in rows]
 
 
 @pytest.fixture
@@ -118,5 +120,6 @@ def test_an_old_notice_without_its_points_tells_how_many(office: Office) -> None
     row = model.Session.scalars(sa.select(NoticeRow)).first()
     assert row is not None
     row.facts = {**row.facts, "points": 3}
+    reader = model.User.get(row.recipient)
 
-    assert "3" in [text for _label, text in lines.line_of(row).facts]
+    assert "3" in [text for _label, text in lines.line_of(row, Sight(reader)).facts]
