@@ -5,6 +5,7 @@
     table        a kamus data as a value: its columns, its text, its sha256
     faults       what is wrong or missing, where, in one sentence each
     checks       the rules
+    constraints  what limits the values of a column
     exchange     JSON in and out
     marks        signs that stand for a missing value
     numbers      how the numbers of a column are written

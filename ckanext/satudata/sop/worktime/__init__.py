@@ -6,6 +6,7 @@
     calendar  the working calendar of an office: which minutes are working time
     due       norm + opening + calendar -> when it is due
     totals    whether the rows of a sheet fit its total time
+    rounds    the periods of a duty that comes again
     standing  how a clock stands at a moment
     clocks    the clocks of a case, from its definition and its state
 
