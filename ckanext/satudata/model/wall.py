@@ -22,6 +22,7 @@ _OURS = {
         "package_tag": ("no_truncate", "stays", "wall"),
         "resource": ("no_truncate", "stays", "wall"),
         "satudata_clock": ("clock_kept",),
+        "satudata_dictionary_version": ("kept", "no_truncate"),
         "satudata_release": ("kept", "no_truncate", "release_proven"),
         "satudata_release_file": ("kept", "no_truncate"),
         "satudata_resource_file": ("no_truncate", "stays", "wall"),
