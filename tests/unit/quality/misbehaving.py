@@ -42,10 +42,9 @@ def files(question: dict[str, Any]) -> None:
 
 
 def net(question: dict[str, Any]) -> None:
-    """Whether it has a net of its own, or the kernel gives none."""
-    mine, theirs = (os.readlink(f"/proc/{one}/ns/net") for one in ("self", os.getppid()))
-    told = mine != theirs or not child.leave_the_net()
-    Path(question["asked"]["path"]).write_text(f"apart: {told}")
+    """Which net it has; `none` where the kernel gives nobody one of his own."""
+    mine = os.readlink("/proc/self/ns/net")
+    Path(question["asked"]["path"]).write_text(mine if child.leave_the_net() else "none")
 
 
 WAYS: dict[str, Callable[[dict[str, Any]], None]] = {
