@@ -42,9 +42,8 @@ def files(question: dict[str, Any]) -> None:
 
 
 def net(question: dict[str, Any]) -> None:
-    """Which net it has; `none` where the kernel gives nobody one of his own."""
-    mine = os.readlink("/proc/self/ns/net")
-    Path(question["asked"]["path"]).write_text(mine if child.leave_the_net() else "none")
+    """Which net it has."""
+    Path(question["asked"]["path"]).write_text(os.readlink("/proc/self/ns/net"))
 
 
 WAYS: dict[str, Callable[[dict[str, Any]], None]] = {
