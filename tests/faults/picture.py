@@ -24,10 +24,15 @@ OWN = {
     "api_token": ("last_access",),
     "satudata_case": ("number",),
     "satudata_visit": ("case_number",),
+    "satudata_clock": ("case_number",),
+    "satudata_dictionary_version": ("id",),
     "satudata_event": ("id",),
     "satudata_work": ("id",),
 }
 """Columns that differ from run to run, or are written apart from the act by CKAN itself."""
+
+WITHIN = {"satudata_notice": "{facts,number}"}
+"""Where such a value lies deeper."""
 
 _TOKEN = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -75,6 +80,7 @@ def _query() -> str:
                 continue
             columns = ", ".join(f"'{one}'" for one in OWN.get(table, ()))
             less = f" - ARRAY[{columns}]" if columns else ""
+            less += f" #- '{WITHIN[table]}'" if table in WITHIN else ""
             parts.append(
                 f"SELECT '{table} ' || (to_jsonb(t){less})::text FROM {schema}.\"{table}\" t"
             )
